@@ -1,0 +1,137 @@
+import { type Diagnostic, error } from '@fleetwright/diagnostics';
+import type { Clusters } from '@fleetwright/model/engine';
+import { standing } from './due.ts';
+import type { Promotion } from './movement.ts';
+import { type Lack, lacks, strays, unmet } from './needs.ts';
+import { FLEET } from './paths.ts';
+import { short } from './text.ts';
+import { entriesOf, holdingOf, type PlanWorld, type Stage } from './world.ts';
+
+/** Why a movement cannot be part of a plan. */
+export interface Problem {
+  /** The app, or `fleet`, whose movement it is. */
+  readonly app: string;
+  readonly diagnostic: Diagnostic;
+}
+
+/** The movements that fit together, and why the others do not. */
+export interface Fitting {
+  readonly movements: readonly Promotion[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * "`fleet` goes before the apps that need its facts and labels; where each needs the other they join": looks at the
+ * stage as it would be after the plan, leaves out what does not fit, and looks again, until all that is left fits, or
+ * until one does not fit that is `demanded`: what is wrong without it would be a consequence only.
+ */
+export function fit(
+  world: PlanWorld,
+  stage: Stage,
+  movements: readonly Promotion[],
+  demanded: (app: string) => boolean,
+): Fitting {
+  const problems: Problem[] = [];
+  let left = movements;
+  for (;;) {
+    const found = problemsOf(world, stage, left);
+    problems.push(...found);
+    if (found.length === 0 || found.some((problem) => demanded(problem.app))) return { movements: left, problems };
+    const out = new Set(found.map((problem) => problem.app));
+    left = left.filter((movement) => !out.has(movement.app));
+  }
+}
+
+/** What is wrong in a round, each with a movement of this round to blame: that is why rounds come to an end. */
+function problemsOf(world: PlanWorld, stage: Stage, movements: readonly Promotion[]): readonly Problem[] {
+  const fleet = movements.find((movement) => movement.app === FLEET);
+  const apps = movements.filter((movement) => movement.app !== FLEET);
+  const held = holdingOf(world, stage.name, FLEET)?.tree;
+  const tree = fleet?.to ?? held;
+  if (tree === undefined) return apps.map(({ app }) => ({ app, diagnostic: noFleet(app, stage) }));
+  const clusters = world.contents.clusters(tree);
+  if (!clusters) return blamed(fleet ? [fleet] : apps, unreadable(FLEET, tree));
+
+  const heldClusters = held === undefined ? undefined : world.contents.clusters(held);
+  const problems: Problem[] = [];
+  if (fleet)
+    for (const diagnostic of strays(world, stage, heldClusters, clusters)) problems.push({ app: FLEET, diagnostic });
+  // Where neither moves, what is wrong was so before: no reason to keep others out.
+  const entries = fleet ? entriesOf(world, stage.name).filter((entry) => entry !== FLEET && !entry.includes('@')) : [];
+  for (const app of [...new Set([...entries, ...apps.map((movement) => movement.app)])].sort()) {
+    const moving = apps.find((movement) => movement.app === app);
+    problems.push(...problemsOfApp({ world, stage, app, moving, fleet, heldClusters, clusters }));
+  }
+  return problems;
+}
+
+interface AppInStage {
+  readonly world: PlanWorld;
+  readonly stage: Stage;
+  readonly app: string;
+  readonly moving: Promotion | undefined;
+  readonly fleet: Promotion | undefined;
+  readonly heldClusters: Clusters | undefined;
+  /** What the stage knows after the plan. */
+  readonly clusters: Clusters;
+}
+
+/** Blames the app's movement where it does not fit to what the stage knows already, otherwise that of `fleet`. */
+function problemsOfApp(given: AppInStage): readonly Problem[] {
+  const { world, stage, app, moving, fleet, heldClusters, clusters } = given;
+  const tree = moving?.to ?? holdingOf(world, stage.name, app)?.tree;
+  if (tree === undefined) return [];
+  const release = world.contents.release(app, tree);
+  if (!release) return moving ? blamed([moving], unreadable(app, tree)) : [];
+  const lacked = lacks(release, clusters);
+  if (lacked.length === 0) return [];
+  const fitsHeld = heldClusters !== undefined && lacks(release, heldClusters).length === 0;
+  if (moving && !(fleet && fitsHeld)) {
+    const diagnostics = unmet(`release ${short(tree)} of ${app}`, stage, lacked, hintForApp(world, stage, app, lacked));
+    return diagnostics.map((diagnostic) => ({ app, diagnostic }));
+  }
+  const who = moving ? `release ${short(tree)} of ${app}` : `what ${stage.name} holds of ${app} (${short(tree)})`;
+  return unmet(who, stage, lacked, hintForFleet(world, stage, app, clusters)).map((diagnostic) => ({
+    app: FLEET,
+    diagnostic,
+  }));
+}
+
+function hintForApp(world: PlanWorld, stage: Stage, app: string, lacked: readonly Lack[]): string {
+  const due = standing(world, FLEET, stage).due;
+  const next = due && world.contents.clusters(due.tree);
+  const release = standing(world, app, stage).due;
+  const file = release && world.contents.release(app, release.tree);
+  if (next && file && lacks(file, next).length === 0)
+    return `fleet brings it and goes first: fleetwright promote fleet ${app} --to ${stage.name}`;
+  const names = [...new Set(lacked.flatMap((lack) => lack.clusters))].sort().join(', ');
+  return `give it to ${names} in clusters/inventory.ts; it reaches ${stage.name} as a release of fleet (fleetwright promote fleet --to ${stage.name})`;
+}
+
+function hintForFleet(world: PlanWorld, stage: Stage, app: string, next: Clusters): string {
+  const due = standing(world, app, stage).due;
+  const file = due && world.contents.release(app, due.tree);
+  if (file && lacks(file, next).length === 0)
+    return `the release of ${app} that is due can bear it: fleetwright promote fleet ${app} --to ${stage.name}`;
+  return `keep what ${app} needs in clusters/ until no stage runs a release that needs it`;
+}
+
+function noFleet(app: string, stage: Stage): Diagnostic {
+  const message = `${app} needs clusters, and ${stage.name} knows none yet`;
+  return error('FW4006', message, `fleetwright promote fleet --to ${stage.name}`, undefined);
+}
+
+function unreadable(app: string, tree: string): Diagnostic {
+  const file = app === FLEET ? 'clusters.yaml' : 'config/release.yaml';
+  const message = `the ${file} of release ${short(tree)} of ${app} is not one that this version understands`;
+  return error(
+    'FW3001',
+    message,
+    'render again with this version and commit, or use the version that wrote it',
+    undefined,
+  );
+}
+
+function blamed(movements: readonly Promotion[], diagnostic: Diagnostic): readonly Problem[] {
+  return movements.map(({ app }) => ({ app, diagnostic }));
+}

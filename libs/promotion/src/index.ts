@@ -1,0 +1,31 @@
+/** How releases move from stage to stage: what a work tree and its history can know, and plans as data. */
+export { type Blocked, type Standing, standing } from './due.ts';
+export { best, type Closed, type Open, type Verdict, type Waiting } from './gate.ts';
+export { type Change, type Commit, type History, type Span, spansOf, treeAt } from './history.ts';
+export { type NewStagePlan, type NewStageRequest, planNewStage } from './membership.ts';
+export { commitMessage, formatTrailer, parseTrailers, type Trailer } from './message.ts';
+export type { Membership, Movement, Promotion } from './movement.ts';
+export { type Lack, lacks } from './needs.ts';
+export { passing } from './passing.ts';
+export { entryPath, FLEET, parsePath, type Place, renderedPath, type StageName } from './paths.ts';
+export { planPromotion, type PromotionPlan, type PromotionRequest } from './plan.ts';
+export { type Release, releasesOf } from './releases.ts';
+export {
+  type Status,
+  type StatusApp,
+  type StatusCell,
+  type StatusHolding,
+  type StatusRelease,
+  type StatusStage,
+  status,
+} from './status.ts';
+export { duration, short } from './text.ts';
+export {
+  type Contents,
+  type Holding,
+  holdingOf,
+  type PlanWorld,
+  type Stage,
+  type WorkTree,
+  type World,
+} from './world.ts';

@@ -1,0 +1,35 @@
+/** The name under which what a stage knows of its clusters is promoted; no app may have it. */
+export const FLEET = 'fleet';
+
+/** What the paths of a stage depend on. */
+export interface StageName {
+  readonly name: string;
+  readonly environment: string;
+}
+
+/** Directory of what `app` would be in `stage` as of a commit. For `fleet`, read stage for environment. */
+export function renderedPath(app: string, stage: StageName): string {
+  return app === FLEET ? `clusters/rendered/${stage.name}` : `apps/${app}/rendered/${stage.environment}`;
+}
+
+/** Directory of what `stage` runs (of `fleet`: knows); `entry` is an app, `fleet`, or a pin `<app>@<cluster>`. */
+export function entryPath(stage: string, entry: string): string {
+  return `clusters/stages/${stage}/${entry}`;
+}
+
+/** What a directory is, read back from {@link renderedPath} and {@link entryPath}; `undefined` when it is neither. */
+export type Place =
+  | { readonly place: 'rendered'; readonly app: string; readonly of: string }
+  | { readonly place: 'entry'; readonly stage: string; readonly entry: string };
+
+/** Reads a directory path from the root of the work tree. `of` is an environment, or for `fleet` a stage. */
+export function parsePath(path: string): Place | undefined {
+  const [first, second, third, fourth, ...rest] = path.split('/');
+  if (second === undefined || third === undefined || rest.length > 0) return undefined;
+  if (first === 'clusters' && second === 'rendered' && fourth === undefined)
+    return { place: 'rendered', app: FLEET, of: third };
+  if (fourth === undefined) return undefined;
+  if (first === 'apps' && third === 'rendered') return { place: 'rendered', app: second, of: fourth };
+  if (first === 'clusters' && second === 'stages') return { place: 'entry', stage: third, entry: fourth };
+  return undefined;
+}

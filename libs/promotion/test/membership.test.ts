@@ -1,0 +1,132 @@
+import type { Clusters } from '@fleetwright/model/engine';
+import { expect, it } from 'vitest';
+import { type PlanWorld, planNewStage, planPromotion, standing } from '../src/index.ts';
+import {
+  clean,
+  cluster,
+  clustersFile,
+  fleetEverywhere,
+  type Repository,
+  rendered,
+  repository,
+  stages,
+  worldOf,
+} from './repository.ts';
+
+const split = [...stages, { name: 'prod-eu-b', environment: 'prod', after: ['prod-eu'], soak: 0 }];
+const eu1 = cluster({ facts: { domain: 'eu1.example.org' } });
+const eu2 = cluster({ facts: { domain: 'eu2.example.org' } });
+
+/** prod-eu holds two clusters and two apps; eu-2 is declared and rendered as the new stage prod-eu-b. */
+function declared(): Repository {
+  const from = repository();
+  const entries = { 'clusters/stages/prod-eu/api': 'api1-prod', 'clusters/stages/prod-eu/web': 'web1-prod' };
+  from.commit({ ...fleetEverywhere(), ...rendered('api', 2), ...rendered('web', 2), ...entries });
+  from.commit({ 'clusters/rendered/prod-eu': 'fleet2-prod-eu', 'clusters/rendered/prod-eu-b': 'fleet2-prod-eu-b' });
+  return from;
+}
+
+function worldWith(
+  from: Repository,
+  trees: { readonly [tree: string]: Clusters } = {},
+  changes: Partial<PlanWorld> = {},
+) {
+  const all: { readonly [tree: string]: Clusters } = {
+    'fleet1-prod-eu': clustersFile('prod-eu', { 'eu-1': eu1, 'eu-2': eu2 }),
+    'fleet2-prod-eu': clustersFile('prod-eu', { 'eu-1': eu1 }),
+    // Written in another order: the same data all the same.
+    'fleet2-prod-eu-b': clustersFile('prod-eu-b', { 'eu-2': { ...eu2, hub: 'eu' } }),
+    ...trees,
+  };
+  const world = worldOf(from, { stages: split, ...changes });
+  const clusters = (tree: string) => all[tree] ?? clustersFile('', {});
+  return { ...world, contents: { ...world.contents, clusters } } satisfies PlanWorld;
+}
+
+function faults(world: PlanWorld, stage = 'prod-eu-b', from = 'prod-eu'): readonly string[] {
+  const found = planNewStage(world, { stage, from });
+  return found.ok ? [] : found.errors.map((error) => `${error.code} ${error.message}`);
+}
+
+it('15: splitting a stage sets the fleet of both and copies every entry', () => {
+  const from = declared();
+  const found = planNewStage(worldWith(from), { stage: 'prod-eu-b', from: 'prod-eu' });
+  if (!found.ok) throw new Error('refused');
+  expect(found.value.movements.map(({ stage, app, from, to, source }) => [stage, app, from, to, source])).toEqual([
+    ['prod-eu', 'fleet', 'fleet1-prod-eu', 'fleet2-prod-eu', 'clusters/rendered/prod-eu'],
+    ['prod-eu-b', 'fleet', undefined, 'fleet2-prod-eu-b', 'clusters/rendered/prod-eu-b'],
+    ['prod-eu-b', 'api', undefined, 'api1-prod', 'clusters/stages/prod-eu/api'],
+    ['prod-eu-b', 'web', undefined, 'web1-prod', 'clusters/stages/prod-eu/web'],
+  ]);
+  from.apply(found.value.movements);
+  const world = worldWith(from);
+  for (const stage of split.slice(-1))
+    expect(standing(world, 'fleet', stage)).toMatchObject({ behind: 0, due: undefined });
+  expect(faults(world)).toEqual(['FW4002 prod-eu-b is not new: it holds api, fleet and web']);
+});
+
+it('15: promoting fleet is no way around it: a cluster is never in two stages or none', () => {
+  const world = worldWith(declared(), {}, { stages: split.map((stage) => ({ ...stage, after: [] })) });
+  const codes = ['prod-eu', 'prod-eu-b'].map((stage) => {
+    const found = planPromotion(world, { stage, apps: ['fleet'], allDue: false });
+    return found.ok ? [] : found.errors.map((error) => `${error.code} ${error.message}`);
+  });
+  expect(codes).toEqual([
+    ['FW3004 cluster eu-2 would vanish from prod-eu without having been gone'],
+    ['FW3004 cluster eu-2 would be in prod-eu-b and in prod-eu'],
+  ]);
+});
+
+it('15: refuses whatever changes more than membership', () => {
+  const from = declared();
+  const start = 'FW3004 splitting prod-eu-b off prod-eu would change more than membership:';
+  const with1 = (clusters: Clusters['clusters']) =>
+    worldWith(from, { 'fleet2-prod-eu': clustersFile('prod-eu', clusters) });
+  expect(faults(with1({ 'eu-1': { ...eu1, facts: { domain: 'other' } } }))).toEqual([
+    `${start} cluster eu-1 would change`,
+  ]);
+  expect(faults(with1({}))).toEqual([`${start} cluster eu-1 would be in neither stage`]);
+  expect(faults(with1({ 'eu-1': eu1, 'eu-2': eu2 }))).toEqual([`${start} cluster eu-2 would be in both stages`]);
+  expect(faults(with1({ 'eu-1': eu1, 'eu-3': eu1 }))).toEqual([`${start} cluster eu-3 is new`]);
+  const hub = { buckets: 2, namespace: 'argocd', repository: { url: 'https://git.example/fleet', revision: 'main' } };
+  const rehubbed = { ...clustersFile('prod-eu', { 'eu-1': eu1 }), hubs: { eu: hub } };
+  expect(faults(worldWith(from, { 'fleet2-prod-eu': rehubbed }))).toEqual([`${start} hub eu would change`]);
+  const empty = {
+    'fleet2-prod-eu': clustersFile('prod-eu', { 'eu-1': eu1, 'eu-2': eu2 }),
+    'fleet2-prod-eu-b': clustersFile('', {}),
+  };
+  expect(faults(worldWith(from, empty))).toEqual([`${start} prod-eu-b would get no cluster`]);
+});
+
+it('15: says what is missing', () => {
+  const from = declared();
+  expect(faults(worldWith(from), 'prod-eu-c', 'prod-ue')).toEqual([
+    'FW4001 there is no stage "prod-ue"',
+    'FW4001 there is no stage "prod-eu-c"',
+  ]);
+  expect(faults(worldWith(from), 'prod-eu-b', 'staging')).toEqual([
+    'FW4001 prod-eu-b is in environment prod, and staging in staging',
+  ]);
+  const workTree = {
+    ...clean,
+    uncommitted: new Set(['clusters/rendered/prod-eu-b']),
+    entries: new Map([['clusters/stages/prod-eu/web', 'web2-prod']]),
+  };
+  expect(faults(worldWith(from, {}, { workTree }))).toEqual([
+    'FW4004 clusters/rendered/prod-eu-b has changes that are not committed',
+    'FW4004 clusters/stages/prod-eu/web has changes that are not committed',
+  ]);
+  from.commit({ 'clusters/rendered/prod-eu-b': undefined, 'clusters/stages/prod-eu/fleet': undefined });
+  expect(faults(worldWith(from))).toEqual([
+    'FW3002 prod-eu holds no clusters that it could give away',
+    'FW3002 no clusters are rendered for prod-eu-b',
+  ]);
+});
+
+it('15: a pin of a cluster that moves is in the way, one of a cluster that stays is not', () => {
+  const from = declared();
+  from.commit({ 'clusters/stages/prod-eu/web@eu-1': 'web0-prod' });
+  expect(faults(worldWith(from))).toEqual([]);
+  from.commit({ 'clusters/stages/prod-eu/web@eu-2': 'web0-prod' });
+  expect(faults(worldWith(from))).toEqual(['FW4007 web@eu-2 is pinned in prod-eu']);
+});

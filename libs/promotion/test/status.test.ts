@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { status } from '../src/index.ts';
+import { clean, HOUR, rendered, repository, soaking, worldOf } from './repository.ts';
+
+it('is apps × stages as plain data that survives JSON', () => {
+  const from = repository();
+  from.commit({ 'clusters/rendered/dev': 'fleet1-dev', ...rendered('web', 1, ['dev', 'staging']) });
+  from.commit({ 'clusters/stages/dev/web': 'web1-dev' });
+  from.commit(rendered('web', 2, ['dev', 'staging']));
+  const workTree = { ...clean, entries: new Map([['clusters/stages/dev/fleet', 'fleet1-dev']]) };
+  const world = worldOf(from, { workTree, stages: soaking(HOUR * 2).slice(0, 2), now: from.time() + 10 });
+  const found = status(world);
+  if (!found.ok) throw new Error('refused');
+  expect(JSON.parse(JSON.stringify(found.value))).toEqual(found.value);
+  expect(found.value).toMatchObject({
+    schema: 'fleetwright/status/v1',
+    head: 'c3',
+    stages: [{ stage: 'dev' }, { stage: 'staging' }],
+  });
+  expect(found.value.apps.map((app) => app.app)).toEqual(['fleet', 'web']);
+  const one = { commit: 'c1', time: HOUR };
+  const two = { commit: 'c3', time: 3 * HOUR };
+  expect(found.value.apps[0]?.stages).toEqual([
+    {
+      stage: 'dev',
+      rendered: true,
+      holds: { tree: 'fleet1-dev', release: { tree: 'fleet1-dev', ...one }, since: null, age: null },
+      due: null,
+      blocked: null,
+      behind: 0,
+    },
+    { stage: 'staging', rendered: false, holds: null, due: null, blocked: null, behind: 0 },
+  ]);
+  expect(found.value.apps[1]?.stages).toMatchObject([
+    {
+      holds: { tree: 'web1-dev', release: { tree: 'web1-dev', ...one }, since: 2 * HOUR, age: HOUR + 10 },
+      due: { tree: 'web2-dev', ...two },
+      behind: 1,
+    },
+    {
+      holds: null,
+      due: null,
+      blocked: { tree: 'web2-staging', ...two, reasons: [{ state: 'closed', stage: 'dev' }] },
+      behind: 2,
+    },
+  ]);
+});
+
+it('is empty before the first commit', () => {
+  const found = status(worldOf(repository()));
+  expect(found.ok && found.value).toMatchObject({ head: null, apps: [{ app: 'fleet' }] });
+});
