@@ -1,0 +1,82 @@
+import { isUtf8 } from 'node:buffer';
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
+
+/** What stands at a path of the work tree. Symbolic links are not followed, whatever they point to. */
+export type Standing = 'file' | 'directory' | 'nothing';
+
+/**
+ * What stands at `path` below `root`; an error (FW5001) when it, or a folder on the way, is a symbolic link or something
+ * else that is neither file nor folder. `path` is relative, with `/`; the empty path is the root itself.
+ */
+export function standing(root: string, path: string): Result<Standing> {
+  const parts = path === '' ? [] : path.split('/');
+  if (parts.length > 0 && !isPlain(path)) return fail([notPlain(path)]);
+  let here = '';
+  for (const [index, part] of parts.entries()) {
+    here = here === '' ? part : `${here}/${part}`;
+    const stat = lstatSync(join(root, here), { throwIfNoEntry: false });
+    if (stat === undefined) return ok('nothing');
+    if (stat.isSymbolicLink()) return fail([symlink(here)]);
+    if (index === parts.length - 1 && stat.isFile()) return ok('file');
+    if (!stat.isDirectory()) return index === parts.length - 1 ? fail([special(here)]) : ok('nothing');
+  }
+  return ok('directory');
+}
+
+/** Whether a path stays below the folder that it starts from. */
+export function isPlain(path: string): boolean {
+  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !part.includes('\0'));
+}
+
+/** FW5001 for a path that is not plain. */
+export function notPlain(path: string): Diagnostic {
+  return unreadable(
+    path,
+    'it is not a plain path inside the work tree',
+    'name files below the root, with "/" between folders',
+  );
+}
+
+/** The text of a file; `undefined` when none is there. Errors: FW5001 (links, no permission), FW5006 (not UTF-8). */
+export function readText(root: string, path: string): Result<string | undefined> {
+  const at = standing(root, path);
+  if (!at.ok) return at;
+  if (at.value === 'nothing') return ok(undefined);
+  if (at.value === 'directory')
+    return fail([unreadable(path, 'it is a folder', 'put a file there, or remove the folder')]);
+  try {
+    return decode(path, readFileSync(join(root, path)));
+  } catch (cause) {
+    return fail([ioError(path, 'read', cause)]);
+  }
+}
+
+/** Bytes as text; FW5006 when they are not UTF-8. */
+export function decode(path: string, bytes: Buffer): Result<string> {
+  if (isUtf8(bytes)) return ok(bytes.toString('utf8'));
+  return fail([error('FW5006', `${path} is not UTF-8 text`, 'save it as UTF-8, or remove it', { file: path })]);
+}
+
+/** FW5001 for a failed call of the operating system. */
+export function ioError(path: string, action: 'read' | 'write' | 'remove', cause: unknown): Diagnostic {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  return error('FW5001', `cannot ${action} ${path}: ${code}`, 'check permissions, free space and what stands there', {
+    file: path,
+  });
+}
+
+/** FW5001 for a symbolic link. */
+export function symlink(path: string): Diagnostic {
+  return unreadable(path, 'it is a symbolic link', 'put the file or folder itself there: links are never followed');
+}
+
+/** FW5001 for a device, a socket and the like. */
+export function special(path: string): Diagnostic {
+  return unreadable(path, 'it is neither a file nor a folder', 'remove it');
+}
+
+function unreadable(path: string, why: string, hint: string): Diagnostic {
+  return error('FW5001', `cannot use ${path}: ${why}`, hint, { file: path });
+}
