@@ -7,8 +7,8 @@ export { commitMessage, formatTrailer, parseTrailers, type Trailer } from './mes
 export type { Membership, Movement, Promotion } from './movement.ts';
 export { type Lack, lacks } from './needs.ts';
 export { passing } from './passing.ts';
-export { entryPath, FLEET, parsePath, type Place, renderedPath, type StageName } from './paths.ts';
-export { planPromotion, type PromotionPlan, type PromotionRequest } from './plan.ts';
+export { entryPath, FLEET, type Place, parsePath, renderedPath, type StageName } from './paths.ts';
+export { type PromotionPlan, type PromotionRequest, planPromotion } from './plan.ts';
 export { type Release, releasesOf } from './releases.ts';
 export {
   type Status,

@@ -1,6 +1,6 @@
 import type { Movement } from './movement.ts';
 import { FLEET } from './paths.ts';
-import { list, short } from './text.ts';
+import { isoTime, list, short } from './text.ts';
 
 /** What a trailer says: this movement made the stage's entry that tree. */
 export interface Trailer {
@@ -51,6 +51,6 @@ function subject(movements: readonly Movement[]): string {
 function bodyLine({ movement, app, stage, from, to, commit }: Movement): string {
   const trees = `${from === undefined ? 'nothing' : short(from)} -> ${short(to)}`;
   if (movement === 'membership') return `- ${app} in ${stage}: ${trees}`;
-  const day = new Date(commit.time * 1000).toISOString().slice(0, 10);
+  const day = isoTime(commit.time).slice(0, 10);
   return `- ${app}: ${trees} (rendered ${day} in ${short(commit.sha)})`;
 }

@@ -78,6 +78,12 @@ export function strays(
     const hint = `put it back under ${stage.name} in clusters/inventory.ts (to retire it: state "gone", promoted first; to split a stage: fleetwright new stage <stage> --from ${stage.name})`;
     errors.push(error('FW3004', message, hint, undefined));
   }
+  return [...errors, ...heldTwice(world, stage, held, next)];
+}
+
+/** FW3004 for the clusters of a release of `fleet` that another stage holds too. */
+function heldTwice(world: PlanWorld, stage: Stage, held: Clusters | undefined, next: Clusters): readonly Diagnostic[] {
+  const errors: Diagnostic[] = [];
   for (const other of world.stages) {
     const tree = other.name === stage.name ? undefined : holdingOf(world, other.name, FLEET)?.tree;
     const elsewhere = tree === undefined ? undefined : world.contents.clusters(tree);

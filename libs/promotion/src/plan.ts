@@ -5,7 +5,7 @@ import { incomplete } from './history.ts';
 import type { Promotion } from './movement.ts';
 import { entryPath, FLEET, renderedPath } from './paths.ts';
 import type { Release } from './releases.ts';
-import { list, short } from './text.ts';
+import { isoTime, list, short } from './text.ts';
 import { appsOf, type PlanWorld, type Stage, stageNamed, type World } from './world.ts';
 
 /** What is to be promoted, and where to. */
@@ -118,7 +118,7 @@ function notPassed(blocked: Blocked, { app, stage }: Standing): readonly Diagnos
         reason.help,
         undefined,
       );
-    const until = new Date(reason.until * 1000).toISOString();
+    const until = isoTime(reason.until);
     return error('FW4003', `${release} yet: it is waiting for ${reason.for}`, `try again at ${until}`, undefined);
   });
 }

@@ -19,3 +19,9 @@ export function list(names: readonly string[]): string {
   if (names.length < 2) return names.join('');
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
+
+/** Seconds since 1970 as ISO 8601, in UTC. */
+export function isoTime(seconds: number): string {
+  // oxlint-disable-next-line no-restricted-globals -- turns a given time into text, reads no clock
+  return new Date(seconds * 1000).toISOString();
+}

@@ -26,7 +26,10 @@ export function repository(): Repository {
   const time = (): number => snapshots.at(-1)?.time ?? 0;
   const commit: Repository['commit'] = (trees, seconds = HOUR) => {
     const next = new Map(snapshots.at(-1)?.trees);
-    for (const [path, tree] of Object.entries(trees)) tree === undefined ? next.delete(path) : next.set(path, tree);
+    for (const [path, tree] of Object.entries(trees)) {
+      if (tree === undefined) next.delete(path);
+      else next.set(path, tree);
+    }
     snapshots.push({ time: time() + seconds, trees: next });
     return time();
   };
@@ -117,7 +120,11 @@ export function cluster(fields: Partial<StageCluster> = {}): StageCluster {
 }
 
 /** Trees of `app` in the three environments: `rendered('web', 2)` is `web2-dev`, `web2-staging`, `web2-prod`. */
-export function rendered(app: string, version: number, environments: readonly string[] = ['dev', 'staging', 'prod']) {
+export function rendered(
+  app: string,
+  version: number,
+  environments: readonly string[] = ['dev', 'staging', 'prod'],
+): Record<string, string> {
   const trees: Record<string, string> = {};
   for (const environment of environments)
     trees[`apps/${app}/rendered/${environment}`] = `${app}${version}-${environment}`;
