@@ -1,0 +1,11 @@
+export { filledIn, type Values } from './app/fill-in.ts';
+export { renderVariant } from './app/objects.ts';
+export { renderApp, variantsIn } from './app/render-app.ts';
+export type { RenderedObject, RenderedVariant } from './app/rendered.ts';
+export { deploy } from './deploy/deploy.ts';
+export { type Placement, readsOf } from './deploy/reads.ts';
+export { renderFleet } from './fleet/render-fleet.ts';
+export { currentFormat, understoodFormats } from './format.ts';
+export { checkRendered, type PromotedStages, promotedStages } from './world/check-rendered.ts';
+export { checkWorld } from './world/check-world.ts';
+export { checkMembership } from './world/membership.ts';

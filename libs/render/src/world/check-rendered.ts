@@ -1,0 +1,63 @@
+import type { Diagnostic } from '@fleetwright/diagnostics';
+import { clusters } from '@fleetwright/model/engine';
+import { type FileTree, parseYaml } from 'kustomize-ts';
+import { stagesRoot } from '../deploy/read-stages.ts';
+import { checkWorld } from './check-world.ts';
+
+/** What the stages would hold if everything rendered were promoted. */
+export interface PromotedStages {
+  /** With paths from `clusters/stages`. */
+  readonly stages: FileTree;
+  /** The file of the work tree that a file of `stages` is a copy of, or would be. */
+  readonly sourceOf: (path: string) => string;
+}
+
+/**
+ * The stages as they would be with every release of `rendered` promoted everywhere; `rendered` has paths from the root of the work tree
+ * (`apps/<app>/rendered/<environment>/…`, `clusters/rendered/<stage>/clusters.yaml`), anything else in it is not looked at.
+ */
+export function promotedStages(rendered: FileTree): PromotedStages {
+  const environments = stageEnvironments(rendered);
+  const stagesOf = Map.groupBy(environments.keys(), (stage) => environments.get(stage) ?? '');
+  const stages = new Map<string, string>();
+  for (const [path, content] of rendered) {
+    const [area, name = '', folder, environment = '', ...rest] = path.split('/');
+    if (area === 'apps' && folder === 'rendered') {
+      for (const stage of stagesOf.get(environment) ?? []) stages.set(`${stage}/${name}/${rest.join('/')}`, content);
+    } else if (area === 'clusters' && name === 'rendered' && folder !== undefined && environment === 'clusters.yaml') {
+      stages.set(`${folder}/fleet/clusters.yaml`, content);
+    }
+  }
+  const sourceOf = (path: string): string => {
+    const [stage = '', entry = '', ...rest] = path.split('/');
+    if (entry === 'fleet') return ['clusters/rendered', stage, ...rest].join('/');
+    return [`apps/${entry}/rendered`, environments.get(stage) ?? '', ...rest].join('/');
+  };
+  return { stages, sourceOf };
+}
+
+/**
+ * {@link checkWorld} of what would run if everything rendered were promoted, so that a pull request shows it before any promotion does.
+ * Places in the diagnostics are those of the rendered files. `rendered` as for {@link promotedStages}.
+ */
+export function checkRendered(rendered: FileTree): readonly Diagnostic[] {
+  const { stages, sourceOf } = promotedStages(rendered);
+  const prefix = `${stagesRoot}/`;
+  return checkWorld(stages).map((diagnostic) => {
+    const { at } = diagnostic;
+    if (!at?.file.startsWith(prefix)) return diagnostic;
+    return { ...diagnostic, at: { ...at, file: sourceOf(at.file.slice(prefix.length)) } };
+  });
+}
+
+function stageEnvironments(rendered: FileTree): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [path, content] of rendered) {
+    const stage = /^clusters\/rendered\/([^/]+)\/clusters\.yaml$/.exec(path)?.[1];
+    if (stage === undefined) continue;
+    const parsed = parseYaml(content, path);
+    const known = parsed.ok ? clusters.safeParse(parsed.value) : undefined;
+    if (known?.success) found.set(stage, known.data.environment);
+  }
+  return found;
+}

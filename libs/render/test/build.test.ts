@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { variantsIn } from '../src/app/render-app.ts';
+import { fleet, resolved, valueOf, words } from './app-fleet.ts';
+import { built, expected, type Facts, withoutHashes } from './build-app.ts';
+import { cases } from './cases.ts';
+import { findKustomize } from './kustomize.ts';
+
+const { defineApp, fact, text } = words;
+const kustomize = findKustomize() ?? '';
+
+const sample: Facts = { domain: 'eu1.example.com', region: 'eu', shards: 3 };
+const variants = Object.entries(cases).flatMap(([name, definition]) => {
+  const model = valueOf(resolved(definition));
+  return model.environments.flatMap((environment) =>
+    valueOf(variantsIn(model, fleet, environment)).map((variant) => ({
+      name,
+      definition,
+      environment,
+      variant: variant.name,
+    })),
+  );
+});
+
+test('there is a kustomize', (context) => {
+  if (kustomize === '')
+    context.skip('no kustomize in KUSTOMIZE, .cache/bin or on the PATH: what it builds is not compared');
+  expect(kustomize).toMatch(/kustomize/);
+});
+
+describe.skipIf(kustomize === '')('a real kustomize', () => {
+  test.each(variants)('builds $name $environment $variant as if it were rendered with its facts', (one) => {
+    const objects = built(kustomize, one.definition, one.environment, one.variant, sample);
+    expect(JSON.stringify(objects)).not.toMatch(/FACT_|IMAGE_/);
+    // A reference that still has the name without its hash would find nothing.
+    expect(JSON.stringify(objects)).not.toMatch(/"[a-z0-9-]+-config"/);
+    expect(withoutHashes(objects)).toEqual(
+      withoutHashes(expected(one.definition, one.environment, one.variant, sample)),
+    );
+  });
+
+  test('gives a cluster with another fact another ConfigMap, and its pods the reference', () => {
+    const definition = defineApp({
+      name: 'web',
+      team: 'shop',
+      only: ['dev'],
+      config: { DOMAIN: fact.domain },
+      processes: { web: { type: 'web', image: 'web', ports: { http: 8080 } } },
+    });
+    const names = ['a.example.com', 'b.example.com'].map((domain) => {
+      const objects = built(kustomize, definition, 'dev', 'default', { ...sample, domain });
+      const [name] =
+        /web-config-[a-z0-9]{10}/.exec(JSON.stringify(objects.find(({ kind }) => kind === 'ConfigMap'))) ?? [];
+      expect(JSON.stringify(objects.find(({ kind }) => kind === 'Deployment'))).toContain(`{"name":"${name}"}`);
+      return name;
+    });
+    expect(names[0]).toBeDefined();
+    expect(names[0]).not.toBe(names[1]);
+  });
+
+  const piece = fc.oneof(
+    fc.constantFrom('', '.', '/', '-', ': ', '\n', '😀', 'é', '$', '[a]', '"', "'", 'a.b', ' '),
+    fc.string({ maxLength: 6 }),
+  );
+  const value = fc.oneof(
+    fc.constantFrom(
+      '',
+      'yes',
+      'null',
+      '0777',
+      '1e3',
+      '12:30:45',
+      'a\nb',
+      'a.b/c-d',
+      '😀😀',
+      ' x ',
+      '- a',
+      '{a: b}',
+      'FACT',
+    ),
+    fc.string({ maxLength: 12 }),
+    fc.string({ unit: 'grapheme', maxLength: 6 }),
+  );
+  const between = piece.filter((one) => one !== '');
+
+  test('fills text with several facts in exactly, whatever the values hold', () => {
+    const parts = fc.record({
+      start: piece,
+      middle: between,
+      next: between,
+      end: piece,
+      domain: value,
+      shards: fc.integer(),
+    });
+    fc.assert(
+      fc.property(fc.array(parts, { minLength: 20, maxLength: 20 }), value, (all, domain) => {
+        const texts = all.map(({ start, middle, next, end }) =>
+          text(template(start, middle, next, end), fact.domain, fact.shards, fact.region),
+        );
+        const env = Object.fromEntries(texts.map((one, index) => [`T${index}`, one]));
+        const definition = defineApp({
+          name: 'web',
+          team: 'shop',
+          only: ['dev'],
+          config: env,
+          processes: { web: { type: 'worker', image: 'web', args: texts, annotations: { 'a.b/c': texts[0] ?? '' } } },
+        });
+        const facts = { ...sample, domain };
+        const objects = built(kustomize, definition, 'dev', 'default', facts);
+        expect(withoutHashes(objects)).toEqual(withoutHashes(expected(definition, 'dev', 'default', facts)));
+      }),
+      { numRuns: 15 },
+    );
+  }, 120_000);
+});
+
+/** What a tagged template is called with. */
+function template(...literals: readonly string[]): TemplateStringsArray {
+  return Object.assign([...literals], { raw: literals });
+}
