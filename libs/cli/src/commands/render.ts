@@ -1,0 +1,65 @@
+import { error, hasErrors, nearest } from '@fleetwright/diagnostics';
+import { writeChanges } from '@fleetwright/workspace';
+import type { Context } from '../context.ts';
+import { compareAll, type Generated, render, renderable } from '../generate.ts';
+import { exitCode, failed, type Outcome } from '../outcome.ts';
+import { summary } from '../summary.ts';
+import { loadWorld, type World } from '../world.ts';
+
+/** Options of `render`. */
+export interface RenderOptions {
+  /** Names of apps, `fleet` among them; empty: everything. */
+  readonly apps: readonly string[];
+  /** Write nothing; list what differs. */
+  readonly check: boolean;
+  /** How many definitions are evaluated side by side. */
+  readonly workers?: number;
+}
+
+/** Makes rendered, facts, overlays and hubs true; with `check`, says what is not. Nothing is written when there is an error. */
+export async function renderCommand(context: Context, options: RenderOptions): Promise<Outcome> {
+  const loaded = await loadWorld(context.root, options.workers);
+  if (!loaded.ok) return failed(loaded.errors);
+  const world = loaded.value;
+  const unknown = options.apps.filter((app) => !renderable(world).includes(app));
+  if (unknown.length > 0) return failed(unknown.map((app) => unknownApp(app, renderable(world))));
+
+  const only = options.apps.length > 0 ? options.apps : undefined;
+  const rendering = render(world, only);
+  const compared = compareAll(context.root, world, rendering, only);
+  const diagnostics = [...ofInterest(world, only), ...(compared.ok ? compared.warnings : compared.errors)];
+  if (!compared.ok || hasErrors(diagnostics)) return failed(diagnostics);
+  const generated = compared.value;
+  if (options.check) return checked(generated, diagnostics);
+
+  const written = writeChanges(context.root, generated.wanted, generated.changes);
+  if (!written.ok) return failed(written.errors, exitCode.io);
+  const words = summary(context, world, rendering, generated);
+  return { exit: exitCode.ok, document: { changes: generated.changes }, words, diagnostics };
+}
+
+function checked(generated: Generated, diagnostics: Outcome['diagnostics']): Outcome {
+  const { changes } = generated;
+  const data = changes.map(({ change, path }) => `${change} ${path}\n`).join('');
+  const words =
+    changes.length === 0
+      ? 'Everything generated is what the definitions and stages say.\n'
+      : `${changes.length} generated files differ. Run \`fleetwright render\` and look at \`git diff\`.\n`;
+  const exit = changes.length === 0 ? exitCode.ok : exitCode.differences;
+  return { exit, document: { changes }, data, words, diagnostics };
+}
+
+/** What the world has to say of the apps that are rendered; another app's errors stop that app only. */
+function ofInterest(world: World, only: readonly string[] | undefined): Outcome['diagnostics'] {
+  if (!only) return world.diagnostics;
+  return world.diagnostics.filter(({ at }) => {
+    const app = at?.file.startsWith('apps/') ? at.file.split('/')[1] : undefined;
+    return app === undefined || only.includes(app);
+  });
+}
+
+function unknownApp(app: string, names: readonly string[]) {
+  const near = nearest(app, names);
+  const hint = near ? `did you mean "${near}"?` : `the apps are ${names.join(', ')}`;
+  return error('FW4001', `there is no app "${app}"`, hint, undefined);
+}

@@ -1,0 +1,87 @@
+import { type Status, type StatusApp, type StatusCell, status } from '@fleetwright/promotion';
+import type { Context } from '../context.ts';
+import { exitCode, failed, type Outcome } from '../outcome.ts';
+import { table } from '../table.ts';
+import { openWorld } from './promote.ts';
+
+/** Shows what each stage runs of each app, and what is due where. */
+export async function statusCommand(context: Context): Promise<Outcome> {
+  const opened = await openWorld(context);
+  if (!opened.ok) return failed(opened.errors);
+  const found = status(opened.value.world);
+  if (!found.ok) return failed(found.errors);
+  const { schema: _schema, ...document } = found.value;
+  const due = dueByStage(found.value);
+  return {
+    exit: exitCode.ok,
+    document: { ...document, due },
+    data: statusTable(found.value),
+    words: `\n${legend}\n${dueLines(found.value)}${waitingLines(found.value)}`,
+    diagnostics: opened.warnings,
+  };
+}
+
+const legend =
+  'A cell is the commit whose rendering the stage holds. +n: n newer releases; *: one of them is due; –: not rendered there.\n';
+
+function statusTable(found: Status): string {
+  const head = ['', ...found.stages.map(({ stage }) => stage)];
+  return table([head, ...found.apps.map(({ app, stages }) => [app, ...stages.map(cellText)])]);
+}
+
+function cellText(cell: StatusCell): string {
+  const mark = cell.due ? '*' : '';
+  if (!cell.holds) return cell.rendered ? `nothing${mark}` : '–';
+  const release = cell.holds.release?.commit.slice(0, 7) ?? `tree ${cell.holds.tree.slice(0, 7)}`;
+  return `${release}${cell.behind > 0 ? `+${cell.behind}` : ''}${mark}`;
+}
+
+/** Names of the apps that are due, by stage; stages in order, those without left out. */
+function dueByStage(found: Status): Readonly<Record<string, readonly string[]>> {
+  const due = found.stages.map(({ stage }): [string, string[]] => [
+    stage,
+    appsWith(found, stage, (cell) => cell.due !== null),
+  ]);
+  return Object.fromEntries(due.filter(([, apps]) => apps.length > 0));
+}
+
+/** What to run to bring what is due where; one line when nothing is. */
+export function dueLines(found: Status): string {
+  const due = Object.entries(dueByStage(found));
+  if (due.length === 0) return 'Nothing is due anywhere.\n';
+  const lines = due.map(([stage, apps]) => {
+    const names = apps.length <= 3 ? apps.join(', ') : `${apps.slice(0, 3).join(', ')} and ${apps.length - 3} more`;
+    return [`  fleetwright promote --all-due --to ${stage}`, names];
+  });
+  return `Due:\n${table(lines)}`;
+}
+
+function waitingLines(found: Status): string {
+  const lines: string[] = [];
+  for (const { stage } of found.stages) {
+    const waiting = appsWith(found, stage, (cell) => cell.blocked !== null);
+    const [first] = waiting;
+    if (first === undefined) continue;
+    const others = waiting.length > 1 ? ` (and ${waiting.length - 1} more)` : '';
+    lines.push(`  ${stage}: ${first}${others}: ${reason(cellOf(found, first, stage))}\n`);
+  }
+  return lines.length > 0 ? `Not there yet:\n${lines.join('')}` : '';
+}
+
+function reason(cell: StatusCell | undefined): string {
+  const [first] = cell?.blocked?.reasons ?? [];
+  if (!first) return '';
+  return first.state === 'closed' ? first.because : `waiting for ${first.for}`;
+}
+
+function appsWith(found: Status, stage: string, test: (cell: StatusCell) => boolean): string[] {
+  return found.apps.filter((app) => cellIn(app, stage).some(test)).map(({ app }) => app);
+}
+
+function cellOf(found: Status, app: string, stage: string): StatusCell | undefined {
+  return found.apps.filter((candidate) => candidate.app === app).flatMap((row) => cellIn(row, stage))[0];
+}
+
+function cellIn(app: StatusApp, stage: string): readonly StatusCell[] {
+  return app.stages.filter((cell) => cell.stage === stage);
+}

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Diagnostic, error, fail, hasErrors, ok, type Result } from '@fleetwright/diagnostics';
+import { FLEET } from '@fleetwright/promotion';
+import { checkRendered, checkWorld, deploy, renderApp, renderFleet } from '@fleetwright/render';
+import { difference, readTree, type TreeChange } from '@fleetwright/workspace';
+import { type FileTree, nest } from 'kustomize-ts';
+import { appFolders, inCodeUnitOrder, type World } from './world.ts';
+
+/** What f makes of definitions, with paths from the root. Apps with errors are left out. */
+export interface Rendering {
+  readonly tree: FileTree;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What can be rendered: every app, and the fleet. */
+export function renderable(world: World): readonly string[] {
+  return [...world.names, FLEET];
+}
+
+/** `rendered = f(definitions)` of apps and of `fleet`, by name; of all by default. */
+export function render(world: World, names: readonly string[] = renderable(world)): Rendering {
+  const tree = new Map<string, string>();
+  const diagnostics: Diagnostic[] = [];
+  const add = (folder: string, result: Result<FileTree>): void => {
+    diagnostics.push(...(result.ok ? result.warnings : result.errors));
+    if (!result.ok) return;
+    for (const [path, content] of nest(result.value, folder)) tree.set(path, content);
+  };
+  for (const [app, definition] of inCodeUnitOrder(world.definitions))
+    if (names.includes(app)) add(`apps/${app}/rendered`, renderApp(definition, world.fleet));
+  if (names.includes(FLEET)) add('clusters/rendered', renderFleet(world.fleet, world.inventory));
+  return { tree, diagnostics };
+}
+
+/** `facts, overlays, hubs = g(stages)`, with paths from the root. `stages` has paths from `clusters/stages`. */
+export function derive(stages: FileTree): Result<FileTree> {
+  const result = deploy(stages);
+  if (!result.ok) return result;
+  const found = [...result.warnings, ...checkWorld(stages)];
+  return hasErrors(found) ? fail(found) : ok(nest(result.value, 'clusters'), found);
+}
+
+/** Folders below `clusters` that g owns. */
+const derivedAreas = ['clusters/facts', 'clusters/overlays', 'clusters/hubs'] as const;
+
+/** What the stages of the work tree hold, with paths from `clusters/stages`. */
+export function readStages(root: string): Result<FileTree> {
+  return readTree(root, 'clusters/stages');
+}
+
+/** Generated files: what should be in the work tree, and how what is there differs. Paths are from the root. */
+export interface Generated {
+  readonly wanted: FileTree;
+  readonly changes: readonly TreeChange[];
+}
+
+/** What g makes of `stages`, against the work tree. */
+export function compareDerived(root: string, stages: FileTree): Result<Generated> {
+  const derived = derive(stages);
+  if (!derived.ok) return derived;
+  const current = readAreas(root, derivedAreas);
+  if (!current.ok) return current;
+  return ok({ wanted: derived.value, changes: difference(current.value, derived.value) }, derived.warnings);
+}
+
+/** All that is generated, f and g, against the work tree. With `only`, the rendered files of others are left alone. */
+export function compareAll(
+  root: string,
+  world: World,
+  rendering: Rendering,
+  only?: readonly string[],
+): Result<Generated> {
+  const found = [...rendering.diagnostics];
+  const stages = readStages(root);
+  if (!stages.ok) return fail([...found, ...stages.errors]);
+  const derived = compareDerived(root, stages.value);
+  found.push(...(derived.ok ? derived.warnings : derived.errors));
+  const removed = only ? [] : removedApps(root, world);
+  found.push(...removed.flatMap((app) => stillRunning(stages.value, app)));
+  if (!derived.ok || hasErrors(found)) return fail(found);
+
+  const names = only ?? [...renderable(world), ...removed];
+  const areas = names.map((name) => (name === FLEET ? 'clusters/rendered' : `apps/${name}/rendered`));
+  const current = readAreas(root, areas);
+  if (!current.ok) return current;
+  found.push(...checkRendered(rendering.tree));
+  if (hasErrors(found)) return fail(found);
+  const changes = [...difference(current.value, rendering.tree), ...derived.value.changes];
+  return ok({ wanted: new Map([...rendering.tree, ...derived.value.wanted]), changes }, found);
+}
+
+/** The files below several folders, with paths from the root. */
+function readAreas(root: string, areas: readonly string[]): Result<FileTree> {
+  const files = new Map<string, string>();
+  const errors: Diagnostic[] = [];
+  for (const area of areas) {
+    const tree = readTree(root, area);
+    if (!tree.ok) errors.push(...tree.errors);
+    else for (const [path, content] of nest(tree.value, area)) files.set(path, content);
+  }
+  return errors.length > 0 ? fail(errors) : ok(files);
+}
+
+/** Apps whose definition is gone while their rendered files are still there. */
+function removedApps(root: string, world: World): string[] {
+  const rendered = (app: string): boolean => existsSync(join(root, 'apps', app, 'rendered'));
+  return appFolders(root).filter((app) => !world.names.includes(app) && rendered(app));
+}
+
+/** An error when a stage holds `app` (or a pin of it). `stages` has paths from `clusters/stages`. */
+function stillRunning(stages: FileTree, app: string): readonly Diagnostic[] {
+  const holders = new Set<string>();
+  for (const path of stages.keys()) {
+    const [stage, entry] = path.split('/');
+    if (stage !== undefined && entry?.split('@')[0] === app) holders.add(stage);
+  }
+  if (holders.size === 0) return [];
+  const who = `${[...holders].sort().join(', ')} still ${holders.size === 1 ? 'runs' : 'run'} ${app}`;
+  const hint = `bring it back with \`git checkout HEAD -- apps/${app}\`: an app is retired stage by stage before its definition goes`;
+  return [error('FW5005', `apps/${app}/app.ts is gone, but ${who}`, hint, { file: `apps/${app}/app.ts` })];
+}

@@ -1,0 +1,33 @@
+import Table from 'cli-table3';
+
+const noBorders = {
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
+};
+
+/** Rows as columns of text, two spaces between them, without borders or trailing spaces. The first row is the head. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const printed = new Table({
+    chars: noBorders,
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+  });
+  printed.push(...rows.map((row) => [...row]));
+  return printed
+    .toString()
+    .split('\n')
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('');
+}

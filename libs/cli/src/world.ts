@@ -1,0 +1,87 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Diagnostic, fail, ok, type Result, warning } from '@fleetwright/diagnostics';
+import {
+  type AppModel,
+  type FleetModel,
+  type InventoryModel,
+  type PlatformModel,
+  resolveDefinition,
+  resolveFleet,
+  resolveInventory,
+} from '@fleetwright/model/engine';
+import { type Loaded, type LoadedDefinition, loadDefinitions } from '@fleetwright/workspace';
+
+/** What the definitions of a work tree say, validated. */
+export interface World {
+  readonly fleet: FleetModel;
+  readonly inventory: InventoryModel;
+  /** By name, those without errors. */
+  readonly definitions: ReadonlyMap<string, AppModel | PlatformModel>;
+  /** Names of all definitions, those with errors included, in code-unit order. */
+  readonly names: readonly string[];
+  /** Errors of definitions, and all warnings. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Loads and validates every definition below `root`. Fails only when the fleet or the inventory has errors, with all
+ * that was found; an app's errors stop that app, and stand in the world's diagnostics.
+ */
+export async function loadWorld(root: string, workers: number | undefined): Promise<Result<World>> {
+  const loaded = await loadDefinitions(root, workers === undefined ? {} : { workers });
+  const diagnostics: Diagnostic[] = [...loaded.diagnostics];
+  const keep = <T>(result: Result<T> | undefined): T | undefined => {
+    if (!result) return undefined;
+    diagnostics.push(...(result.ok ? result.warnings : result.errors));
+    return result.ok ? result.value : undefined;
+  };
+  const fleet = keep(loaded.fleet && resolveFleet(loaded.fleet));
+  if (!fleet) return fail(diagnostics);
+  const inventory = keep(loaded.inventory && resolveInventory(loaded.inventory, fleet));
+  const definitions = new Map<string, AppModel | PlatformModel>();
+  for (const [name, source] of inCodeUnitOrder(loaded.apps)) {
+    const definition = keep(resolveApp(name, source, fleet, loaded));
+    if (definition) definitions.set(name, definition);
+  }
+  if (!inventory) return fail(diagnostics);
+  return ok({ fleet, inventory, definitions, names: definitionNames(root), diagnostics: digestsOnce(diagnostics) });
+}
+
+function resolveApp(name: string, source: LoadedDefinition, fleet: FleetModel, loaded: Loaded) {
+  const { file, input, define } = source;
+  if (define !== 'app' && define !== 'platform') return undefined;
+  return resolveDefinition({ file, input, define }, name, fleet, loaded.images.get(name));
+}
+
+/** One warning for all images without a digest, where digests are recommended: a fleet without them has one for every app. */
+function digestsOnce(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const missing = diagnostics.filter(({ code, severity }) => code === 'FW1032' && severity === 'warning');
+  const [first] = missing;
+  if (!first || missing.length === 1) return diagnostics;
+  const files = [...new Set(missing.flatMap(({ at }) => (at ? [at.file] : [])))].sort();
+  const shown = files.length > 3 ? `${files.slice(0, 3).join(', ')} and ${files.length - 3} more` : files.join(', ');
+  const message = `${missing.length} images have no digest: ${shown}`;
+  const once = warning('FW1032', message, first.hint ?? '', undefined);
+  return [...diagnostics.filter((diagnostic) => !missing.includes(diagnostic)), once];
+}
+
+/** Names of the folders below `apps` that hold an `app.ts`. */
+function definitionNames(root: string): string[] {
+  return appFolders(root).filter((app) => existsSync(join(root, 'apps', app, 'app.ts')));
+}
+
+/** Names of all folders below `apps`, in code-unit order. */
+export function appFolders(root: string): string[] {
+  if (!existsSync(join(root, 'apps'))) return [];
+  const entries = readdirSync(join(root, 'apps'), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** Entries in code-unit order of their keys. */
+export function inCodeUnitOrder<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}

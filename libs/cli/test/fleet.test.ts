@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { smallFleet } from './small-fleet.ts';
+import { repository, type WorkTree, workTree } from './work-tree.ts';
+
+/** From definitions to both stages, as a person does it: render, commit, promote, commit. */
+function bootstrapped(): WorkTree {
+  const tree = workTree(smallFleet);
+  tree.succeed('render');
+  tree.commit('Render');
+  for (const stage of ['dev', 'prod']) {
+    tree.succeed('promote', '--all-due', '--to', stage);
+    tree.commit(`Promote to ${stage}`);
+  }
+  return tree;
+}
+
+/** A kustomize binary, where there is one. */
+function findKustomize(): string | undefined {
+  const set = process.env['KUSTOMIZE'];
+  if (set !== undefined) return set;
+  const folders = [join(repository, '.cache', 'bin'), ...(process.env['PATH'] ?? '').split(delimiter)];
+  return folders.map((folder) => join(folder, 'kustomize')).find((file) => existsSync(file));
+}
+
+/** Folders of all overlays, from the root. */
+function overlays(tree: WorkTree): string[] {
+  const clusters = readdirSync(join(tree.root, 'clusters/overlays'));
+  return clusters.flatMap((cluster) =>
+    readdirSync(join(tree.root, 'clusters/overlays', cluster)).map((app) => `clusters/overlays/${cluster}/${app}`),
+  );
+}
+
+/** Top folders of changed paths, deeper for clusters. */
+function areas(paths: readonly string[]): string[] {
+  return [...new Set(paths.map((path) => path.split('/').slice(0, 3).join('/')))].sort();
+}
+
+describe('movements of the small fleet', () => {
+  let tree: WorkTree;
+  beforeAll(() => {
+    tree = bootstrapped();
+  });
+  afterAll(() => tree[Symbol.dispose]());
+  const reset = (): void => {
+    tree.git('reset', '--quiet', '--hard');
+    tree.git('clean', '--quiet', '--force', '-d');
+  };
+
+  it('a second render changes nothing, and --check agrees', () => {
+    reset();
+    tree.succeed('render');
+    expect(tree.changed()).toEqual([]);
+    expect(tree.run('render', '--check').exit).toBe(0);
+  });
+
+  it('a stage holds exact copies of what is rendered', () => {
+    reset();
+    for (const [stage, environment] of [
+      ['dev', 'dev'],
+      ['prod', 'prod'],
+    ]) {
+      const held = tree.git('rev-parse', `HEAD:clusters/stages/${stage}/web`);
+      expect(held).toBe(tree.git('rev-parse', `HEAD:apps/web/rendered/${environment}`));
+      expect(tree.git('rev-parse', `HEAD:clusters/stages/${stage}/fleet`)).toBe(
+        tree.git('rev-parse', `HEAD:clusters/rendered/${stage}`),
+      );
+    }
+  });
+
+  it('a changed definition changes rendered files only; its promotion one stage only', () => {
+    reset();
+    tree.edit('apps/web/app.ts', "args: ['nightly']", "args: ['nightly', '--all']");
+    tree.succeed('render');
+    expect(areas(tree.changed())).toEqual(['apps/web/app.ts', 'apps/web/rendered']);
+    expect(tree.run('promote', 'web', '--to', 'dev').stderr).toContain('FW4004');
+    tree.commit('All of it');
+    expect(tree.run('promote', 'web', '--to', 'prod').stderr).toContain('FW4003');
+    tree.succeed('promote', 'web', '--to', 'dev');
+    expect(areas(tree.changed())).toEqual(['clusters/stages/dev']);
+    tree.git('reset', '--quiet', '--hard', 'HEAD~1');
+  });
+
+  it('a fact of every cluster changes no overlay, fact or hub until fleet is promoted', () => {
+    reset();
+    tree.write(
+      'clusters/inventory.ts',
+      tree.read('clusters/inventory.ts').replaceAll(".example.com', shards", ".example.net', shards"),
+    );
+    tree.succeed('render');
+    expect(areas(tree.changed())).toEqual(['clusters/inventory.ts', 'clusters/rendered/dev', 'clusters/rendered/prod']);
+    tree.commit('Move to example.net');
+    tree.succeed('promote', 'fleet', '--to', 'dev');
+    expect(areas(tree.changed())).toEqual(['clusters/facts/dev-1', 'clusters/stages/dev']);
+    tree.git('reset', '--quiet', '--hard', 'HEAD~1');
+  });
+
+  it('a new cluster, promoted, changes its own files and its hub’s', () => {
+    reset();
+    tree.edit(
+      'clusters/inventory.ts',
+      "  'us-1': {",
+      "  'ap-1': {\n    stage: 'prod', hub: 'main', server: 'https://ap-1.example.com:6443', kubernetes: '1.36',\n    labels: { size: 'small' }, facts: { domain: 'ap-1.example.com', shards: 1 },\n  },\n  'us-1': {",
+    );
+    tree.succeed('render');
+    tree.commit('Add ap-1');
+    tree.succeed('promote', 'fleet', '--to', 'dev');
+    tree.commit('Promote fleet to dev');
+    tree.succeed('promote', 'fleet', '--to', 'prod');
+    expect(areas(tree.changed())).toEqual([
+      'clusters/facts/ap-1',
+      'clusters/hubs/main',
+      'clusters/overlays/ap-1',
+      'clusters/stages/prod',
+    ]);
+    expect(tree.changed().filter((path) => path.startsWith('clusters/stages/'))).toEqual([
+      'clusters/stages/prod/fleet/clusters.yaml',
+    ]);
+    tree.git('reset', '--quiet', '--hard', 'HEAD~2');
+  });
+
+  it('splitting a stage changes no built object', ({ skip }) => {
+    const kustomize = findKustomize();
+    skip(kustomize === undefined, 'no kustomize: npm run kustomize builds it');
+    const built = (): Map<string, string> =>
+      new Map(
+        overlays(tree).map((overlay) => [
+          overlay,
+          execFileSync(kustomize ?? '', ['build', overlay], { cwd: tree.root, encoding: 'utf8' }),
+        ]),
+      );
+    reset();
+    const before = built();
+    tree.edit(
+      'clusters/fleet.ts',
+      "prod: { environment: 'prod', after: ['dev'] },",
+      "prod: { environment: 'prod', after: ['dev'] },\n    'prod-us': { environment: 'prod', after: ['prod'] },",
+    );
+    tree.edit('clusters/inventory.ts', "'us-1': {\n    stage: 'prod'", "'us-1': {\n    stage: 'prod-us'");
+    tree.succeed('render');
+    tree.commit('Split prod');
+    expect(tree.run('promote', 'fleet', '--to', 'prod').stderr).toContain('fleetwright new stage');
+    tree.succeed('new', 'stage', 'prod-us', '--from', 'prod');
+    expect(areas(tree.changed())).toEqual([
+      'clusters/hubs/main',
+      'clusters/overlays/us-1',
+      'clusters/stages/prod',
+      'clusters/stages/prod-us',
+    ]);
+    expect(built()).toEqual(before);
+    tree.git('reset', '--quiet', '--hard', 'HEAD~1');
+    tree.git('clean', '--quiet', '--force', '-d');
+  });
+
+  it('a definition that goes while stages run it is an error that names them', () => {
+    reset();
+    tree.remove('apps/web/app.ts');
+    const ran = tree.run('render');
+    expect(ran.exit).toBe(1);
+    expect(ran.stderr).toContain('FW5005');
+    expect(ran.stderr).toContain('dev, prod still run web');
+  });
+
+  it('--check lists what an edit of the definition would change, with exit status 2, and writes nothing', () => {
+    reset();
+    tree.edit('apps/web/app.ts', "args: ['nightly']", "args: ['daily']");
+    const before = tree.snapshot();
+    const ran = tree.run('render', '--check');
+    expect(ran.exit).toBe(2);
+    expect(ran.stdout).toMatch(/^update apps\/web\/rendered\/dev\/config\/common\/cronjob-web-nightly\.yaml$/m);
+    expect(tree.snapshot()).toEqual(before);
+  });
+
+  it('--json is one document on standard output', () => {
+    reset();
+    for (const args of [
+      ['render', '--json'],
+      ['status', '--json'],
+      ['promote', '--all-due', '--to', 'dev', '--json'],
+    ]) {
+      const ran = tree.succeed(...args);
+      expect(JSON.parse(ran.stdout)).toMatchObject({ schema: `fleetwright/${args[0]}/v1`, exit: 0 });
+      expect(ran.stderr).toBe('');
+    }
+  });
+});
