@@ -48,6 +48,8 @@ export default defineApp({
       // One per shard: a shard without a worker is never emptied, a second worker of a shard has nothing to do.
       scale: { type: 'fixed', replicas: fact.shards },
       resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '500m', memory: '512Mi' } },
+      // A task may take a minute; what is not finished by then goes back to the queue.
+      terminationGracePeriodSeconds: 60,
       network: backends,
     },
     report: {
