@@ -40,6 +40,8 @@ export default defineApp({
       },
       resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
       runAs: { user: 1000, group: 1000, fsGroup: 1000 },
+      // Gateways go on sending for a moment after a pod has left the endpoints.
+      drainSeconds: 10,
       network: {
         // The gateway may call it too: that follows from `host`.
         from: [{ app: 'loadgenerator' }],
