@@ -81,13 +81,21 @@ export function compareAll(
   if (!derived.ok || hasErrors(found)) return fail(found);
 
   const names = only ?? [...renderable(world), ...removed];
-  const areas = names.map((name) => (name === FLEET ? 'clusters/rendered' : `apps/${name}/rendered`));
-  const current = readAreas(root, areas);
+  const current = readAreas(root, areasOf(names));
   if (!current.ok) return current;
-  found.push(...checkRendered(rendering.tree));
+  const others = only
+    ? readAreas(root, areasOf(renderable(world).filter((name) => !only.includes(name))))
+    : ok(new Map());
+  if (!others.ok) return others;
+  found.push(...checkRendered(new Map([...others.value, ...rendering.tree])));
   if (hasErrors(found)) return fail(found);
   const changes = [...difference(current.value, rendering.tree), ...derived.value.changes];
   return ok({ wanted: new Map([...rendering.tree, ...derived.value.wanted]), changes }, found);
+}
+
+/** Folders of the rendered files of apps and of `fleet`. */
+function areasOf(names: readonly string[]): string[] {
+  return names.map((name) => (name === FLEET ? 'clusters/rendered' : `apps/${name}/rendered`));
 }
 
 /** The files below several folders, with paths from the root. */

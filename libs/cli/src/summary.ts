@@ -1,4 +1,4 @@
-import { type Status, status } from '@fleetwright/promotion';
+import { status } from '@fleetwright/promotion';
 import { dueLines } from './commands/status.ts';
 import type { Context } from './context.ts';
 import type { Generated, Rendering } from './generate.ts';
@@ -15,7 +15,7 @@ export function summary(context: Context, world: World, rendering: Rendering, ge
     `The stages run ${count(overlays, 'overlay')}, one for each cluster and app.`,
     changed(generated),
   ];
-  return `${said.join('\n')}\n\n${due(context, world, rendering)}\n${next(generated)}`;
+  return `${said.join('\n')}\n\n${due(context, world, rendering, generated)}\n${next(generated, world)}`;
 }
 
 function changed({ changes }: Generated): string {
@@ -35,23 +35,28 @@ function changed({ changes }: Generated): string {
   return `${count(changes.length, 'file')} changed:\n${shown.join('\n')}`;
 }
 
-function due(context: Context, world: World, rendering: Rendering): string {
+function due(context: Context, world: World, rendering: Rendering, generated: Generated): string {
   const ledger = openLedger(context.root, world, rendering, context.now);
   const found = ledger.ok ? status(ledger.value.world) : ledger;
-  if (!found.ok)
-    return `What is due where is read from git's history: ${found.errors[0]?.message ?? 'it could not be read'}.\n`;
-  return dueLines(found.value satisfies Status);
+  if (!found.ok) return `What is due where is read from git: ${found.errors[0]?.message ?? 'it could not be read'}.\n`;
+  const waits = generated.changes.length > 0 ? 'What changed is no release before it is committed.\n' : '';
+  return `${dueLines(found.value)}${waits}`;
 }
 
-function next({ changes }: Generated): string {
-  if (changes.length > 0)
-    return 'Next: look at `git diff`, commit, then promote: fleetwright promote --all-due --to <first stage>\n';
-  return [
-    'Try next:',
-    '  npx fleetwright status             what each stage runs',
-    '  change a number in apps/web-app/app.ts, `npm start`, and look at `git diff --stat`',
-    '',
-  ].join('\n');
+function next({ changes }: Generated, world: World): string {
+  const [first] = world.fleet.stages.keys();
+  const lines =
+    changes.length > 0
+      ? [
+          '  git diff --stat                        what would change, and where',
+          '  git add --all && git commit            makes a release of it',
+          `  npx fleetwright promote --all-due --to ${first}`,
+        ]
+      : [
+          '  npx fleetwright status                 what each stage runs, and what waits for what',
+          '  change a number in apps/web-app/app.ts, then `npm start` and `git diff --stat`',
+        ];
+  return `Try next:\n${lines.join('\n')}\n`;
 }
 
 function count(number: number, thing: string): string {

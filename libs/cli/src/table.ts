@@ -15,13 +15,12 @@ const noBorders = {
   'mid-mid': '',
   right: '',
   'right-mid': '',
-  middle: '  ',
 };
 
-/** Rows as columns of text, two spaces between them, without borders or trailing spaces. The first row is the head. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** Rows as columns of text, `gap` spaces between them, without borders or trailing spaces. */
+export function table(rows: readonly (readonly string[])[], gap = 2): string {
   const printed = new Table({
-    chars: noBorders,
+    chars: { ...noBorders, middle: ' '.repeat(gap) },
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
   });
   printed.push(...rows.map((row) => [...row]));

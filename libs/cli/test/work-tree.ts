@@ -35,6 +35,7 @@ export interface WorkTree extends Disposable {
 
 /** Root of this repository. */
 export const repository = fileURLToPath(new URL('../../..', import.meta.url)).replace(/[/\\]$/, '');
+const compileCache = join(repository, 'node_modules', '.cache', 'fleetwright');
 const command = join(repository, 'libs', 'cli', 'src', 'main.ts');
 const files = (texts: Readonly<Record<string, string>>) => Object.entries(texts);
 
@@ -45,7 +46,7 @@ export function workTree(texts: Readonly<Record<string, string>>): WorkTree {
   const tree: WorkTree = {
     root,
     run(...args) {
-      const env = { PATH: process.env['PATH'], HOME: root, NO_COLOR: '1' };
+      const env = { PATH: process.env['PATH'], HOME: root, NO_COLOR: '1', NODE_COMPILE_CACHE: compileCache };
       const ran = spawnSync(process.execPath, ['--conditions=development', command, ...args], {
         cwd: root,
         encoding: 'utf8',

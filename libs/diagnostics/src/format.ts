@@ -6,12 +6,12 @@ export interface FormatOptions {
   readonly color?: boolean;
 }
 
-/** By file, line, column, path, code and message, in code-unit order; the same set always prints the same text. */
+/** By file, line, column, path, code, severity, message and hint, in code-unit order; the same set always prints the same text. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const key = (diagnostic: Diagnostic): string => {
     const at = diagnostic.at;
     const place = [at?.file ?? '', pad(at?.line), pad(at?.column), JSON.stringify(at?.path ?? [])];
-    return [...place, diagnostic.code, diagnostic.message].join('\u0000');
+    return [...place, diagnostic.code, diagnostic.severity, diagnostic.message, diagnostic.hint ?? ''].join('\u0000');
   };
   return diagnostics
     .map((diagnostic) => ({ diagnostic, key: key(diagnostic) }))

@@ -41,11 +41,19 @@ export function parseTrailers(message: string): readonly Trailer[] {
 
 function subject(movements: readonly Movement[]): string {
   const stages = list([...new Set(movements.map((movement) => movement.stage))]);
-  if (movements.some((movement) => movement.movement === 'membership')) return `Split ${stages}`;
+  if (movements.some((movement) => movement.movement === 'membership')) return splitSubject(movements);
   const apps = movements.map((movement) => movement.app);
   const others = apps.filter((app) => app !== FLEET).length;
   if (apps.length <= 3) return `Promote ${list(apps)} to ${stages}`;
   return `Promote ${others < apps.length ? `fleet and ${others}` : others} apps to ${stages}`;
+}
+
+/** The new stage is the one that held nothing of `fleet` before. */
+function splitSubject(movements: readonly Movement[]): string {
+  const ofFleet = movements.filter((movement) => movement.app === FLEET);
+  const created = ofFleet.filter((movement) => movement.from === undefined).map((movement) => movement.stage);
+  const from = ofFleet.filter((movement) => movement.from !== undefined).map((movement) => movement.stage);
+  return `Split ${list(created)} off ${list(from)}`;
 }
 
 function bodyLine({ movement, app, stage, from, to, commit }: Movement): string {

@@ -28,7 +28,7 @@ export interface Loaded {
 
 /** How definitions are loaded. */
 export interface LoadOptions {
-  /** Number of processes that evaluate definitions; the result does not depend on it. Default: one per processor, four at most. */
+  /** Number of processes that evaluate definitions; the result does not depend on it. Default: one for every 16 apps, one per processor and four at most. */
   readonly workers?: number;
   /** Milliseconds that one definition may take. Default: 10,000. */
   readonly timeoutMs?: number;
@@ -55,7 +55,7 @@ export async function loadDefinitions(root: string, options: LoadOptions = {}): 
   const images = readImages(root, names, diagnostics);
   const pool = openPool({
     root: resolve(root),
-    workers: Math.max(1, Math.min(options.workers ?? Math.min(availableParallelism(), 4), names.length + 1)),
+    workers: Math.max(1, Math.min(options.workers ?? defaultWorkers(names.length), names.length + 1)),
     timeoutMs: options.timeoutMs ?? 10_000,
     memoryMb: options.memoryMb ?? 256,
   });
@@ -74,6 +74,11 @@ export async function loadDefinitions(root: string, options: LoadOptions = {}): 
   } finally {
     pool.close();
   }
+}
+
+/** Starting a process costs as much as evaluating some dozen definitions. */
+function defaultWorkers(apps: number): number {
+  return Math.min(availableParallelism(), 4, 1 + Math.floor(apps / 16));
 }
 
 function appJob(name: string): Job {

@@ -26,7 +26,8 @@ const legend =
 
 function statusTable(found: Status): string {
   const head = ['', ...found.stages.map(({ stage }) => stage)];
-  return table([head, ...found.apps.map(({ app, stages }) => [app, ...stages.map(cellText)])]);
+  // With six stages it fits 80 columns.
+  return table([head, ...found.apps.map(({ app, stages }) => [app, ...stages.map(cellText)])], 1);
 }
 
 function cellText(cell: StatusCell): string {
