@@ -1,7 +1,7 @@
 /*
  * For the stages of a base commit, base's g and head's must write the same bytes: what must differ needs a new format.
  *
- *   node libs/cli/bin/node24.js tools/scripts/same-bytes.ts [<base>]     default: the first parent of HEAD
+ *   npm run same-bytes [<base>]     default: the first parent of HEAD
  *
  * Base's own libraries run from a work tree of that commit, on the packages that its lock file names.
  */
