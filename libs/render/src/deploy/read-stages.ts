@@ -1,6 +1,6 @@
-import { type Diagnostic, error } from '@fleetwright/diagnostics';
-import { type Clusters, clusters, type Release, release } from '@fleetwright/model/engine';
-import { type FileTree, parseYaml } from 'kustomize-ts';
+import { type Diagnostic, error, type Result } from '@fleetwright/diagnostics';
+import { type Clusters, parseClusters, parseRelease, type Release } from '@fleetwright/model/engine';
+import type { FileTree } from 'kustomize-ts';
 import { understoodFormats } from '../format.ts';
 import { isLabel, isStageName, isVariantName, sortedEntries } from './names.ts';
 import { type Entry, parseFolder, type Stage } from './stage.ts';
@@ -23,8 +23,8 @@ export function readStages(tree: FileTree): ReadStages {
   const reading: Reading = {
     tree,
     errors,
-    fleets: { schema: clusters, known: new Map() },
-    releases: { schema: release, known: new Map() },
+    fleets: { parse: parseClusters, known: new Map() },
+    releases: { parse: parseRelease, known: new Map() },
   };
   const stages: Stage[] = [];
   for (const [name, folders] of sortedEntries(foldersOf(tree))) {
@@ -61,9 +61,10 @@ interface Reading {
   readonly fleets: Documents<Clusters>;
   readonly releases: Documents<Release>;
 }
+
 /** Documents of one kind. Stages of one environment mostly hold the same releases, so a content is parsed once. */
 interface Documents<T> {
-  readonly schema: Schema<T>;
+  readonly parse: (text: string, file: string) => Result<T>;
   readonly known: Map<string, T>;
 }
 
@@ -162,16 +163,8 @@ function pinProblems(stage: string, folders: readonly string[]): Diagnostic[] {
   });
 }
 
-interface Schema<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } };
-}
-interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
 /** A document of a stage. The format is looked at first: what follows it is only known for the formats we understand. */
-function readDocument<T>(path: string, { schema, known }: Documents<T>, { tree, errors }: Reading): T | undefined {
+function readDocument<T>(path: string, { parse, known }: Documents<T>, { tree, errors }: Reading): T | undefined {
   const text = tree.get(path);
   if (text === undefined) {
     errors.push(notPromoted(path, 'it is absent'));
@@ -179,34 +172,18 @@ function readDocument<T>(path: string, { schema, known }: Documents<T>, { tree, 
   }
   const before = known.get(text);
   if (before !== undefined) return before;
-  const parsed = parseYaml(text, `${stagesRoot}/${path}`);
-  if (!parsed.ok) {
-    for (const problem of parsed.errors)
-      errors.push({ ...notPromoted(path, problem.message), at: problem.at ?? at(path) });
+  const format = /^format: (\d+)$/m.exec(text)?.[1];
+  if (format !== undefined && !understoodFormats.includes(Number(format))) {
+    errors.push(unknownFormat(path, format));
     return undefined;
   }
-  const format = formatOf(parsed.value);
-  if (format !== undefined && !understoodFormats.includes(format)) errors.push(unknownFormat(path, format));
-  else {
-    const checked = schema.safeParse(parsed.value);
-    if (checked.success) {
-      known.set(text, checked.data);
-      return checked.data;
-    }
-    for (const issue of checked.error.issues) {
-      errors.push({ ...notPromoted(path, issue.message), at: { ...at(path), path: issue.path.map(pathPart) } });
-    }
+  const parsed = parse(text, `${stagesRoot}/${path}`);
+  if (parsed.ok) {
+    known.set(text, parsed.value);
+    return parsed.value;
   }
+  errors.push(...parsed.errors);
   return undefined;
-}
-
-function formatOf(value: unknown): number | undefined {
-  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
-  return typeof format === 'number' ? format : undefined;
-}
-
-function pathPart(part: PropertyKey): string | number {
-  return typeof part === 'symbol' ? String(part) : part;
 }
 
 function at(path: string): { readonly file: string } {
@@ -235,7 +212,7 @@ function noFleet(stage: string, apps: string): Diagnostic {
   return error('FW3002', message, `promote them first: \`fleetwright promote fleet --to ${stage}\``, at(stage));
 }
 
-function unknownFormat(path: string, format: number): Diagnostic {
+function unknownFormat(path: string, format: string): Diagnostic {
   const message = `format ${format} is not one that this version of Fleetwright understands (${understoodFormats.join(', ')})`;
   return error('FW3003', message, 'use the version that wrote it, or a newer one', at(path));
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@fleetwright/diagnostics';
-import { clusters } from '@fleetwright/model/engine';
-import { type FileTree, parseYaml } from 'kustomize-ts';
+import { parseClusters } from '@fleetwright/model/engine';
+import type { FileTree } from 'kustomize-ts';
 import { stagesRoot } from '../deploy/read-stages.ts';
 import { checkWorld } from './check-world.ts';
 
@@ -55,9 +55,8 @@ function stageEnvironments(rendered: FileTree): ReadonlyMap<string, string> {
   for (const [path, content] of rendered) {
     const stage = /^clusters\/rendered\/([^/]+)\/clusters\.yaml$/.exec(path)?.[1];
     if (stage === undefined) continue;
-    const parsed = parseYaml(content, path);
-    const known = parsed.ok ? clusters.safeParse(parsed.value) : undefined;
-    if (known?.success) found.set(stage, known.data.environment);
+    const known = parseClusters(content, path);
+    if (known.ok) found.set(stage, known.value.environment);
   }
   return found;
 }
