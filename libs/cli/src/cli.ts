@@ -37,7 +37,7 @@ export function parse(args: readonly string[], version: string): Parsed {
     })
     .addHelpText(
       'after',
-      '\nExit status: 0 ok, 1 failure, 2 differences found, 64 usage, 74 input or output, 75 locked, 130 interrupted.',
+      '\nExit status: 0 ok, 1 failure, 2 differences found, 64 usage, 74 input or output,\n75 locked, 130 interrupted. `fleetwright <command> --help` shows examples.',
     );
   const does = (command: string, json: boolean, run: Invocation['run']): void => {
     invocation = { command, json, run };
