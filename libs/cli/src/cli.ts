@@ -23,7 +23,6 @@ export function parse(args: readonly string[], version: string): Parsed {
     .description('Typed app definitions, rendered for every cluster, promoted byte for byte.')
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'show this help')
-    .helpCommand(false)
     .showHelpAfterError('Run with --help to see what there is.')
     .showSuggestionAfterError(true)
     .exitOverride()
@@ -37,7 +36,7 @@ export function parse(args: readonly string[], version: string): Parsed {
     })
     .addHelpText(
       'after',
-      '\nExit status: 0 ok, 1 failure, 2 differences found, 64 usage, 74 input or output,\n75 locked, 130 interrupted. `fleetwright <command> --help` shows examples.',
+      '\nExit status: 0 ok, 1 failure, 2 differences found, 64 usage, 74 input or output,\n130 interrupted. `fleetwright <command> --help` shows examples.',
     );
   const does = (command: string, json: boolean, run: Invocation['run']): void => {
     invocation = { command, json, run };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, error, fail, hasErrors, ok, type Result } from '@fleetwright/diagnostics';
 import { FLEET } from '@fleetwright/promotion';
-import { checkRendered, checkWorld, deploy, renderApp, renderFleet } from '@fleetwright/render';
+import { checkFacts, checkRendered, checkWorld, deploy, renderApp, renderFleet } from '@fleetwright/render';
 import { difference, readTree, type TreeChange } from '@fleetwright/workspace';
 import { type FileTree, nest } from 'kustomize-ts';
 import { appFolders, inCodeUnitOrder, type World } from './world.ts';
@@ -28,13 +28,16 @@ export function render(world: World, names: readonly string[] = renderable(world
     for (const [path, content] of nest(result.value, folder)) tree.set(path, content);
   };
   for (const [app, definition] of inCodeUnitOrder(world.definitions))
-    if (names.includes(app)) add(`apps/${app}/rendered`, renderApp(definition, world.fleet));
+    if (names.includes(app)) {
+      add(`apps/${app}/rendered`, renderApp(definition, world.fleet));
+      diagnostics.push(...checkFacts(definition, world.fleet, world.inventory));
+    }
   if (names.includes(FLEET)) add('clusters/rendered', renderFleet(world.fleet, world.inventory));
   return { tree, diagnostics };
 }
 
 /** `facts, overlays, hubs = g(stages)`, with paths from the root. `stages` has paths from `clusters/stages`. */
-export function derive(stages: FileTree): Result<FileTree> {
+function derive(stages: FileTree): Result<FileTree> {
   const result = deploy(stages);
   if (!result.ok) return result;
   const found = [...result.warnings, ...checkWorld(stages)];
@@ -76,18 +79,18 @@ export function compareAll(
   if (!stages.ok) return fail([...found, ...stages.errors]);
   const derived = compareDerived(root, stages.value);
   found.push(...(derived.ok ? derived.warnings : derived.errors));
-  const removed = only ? [] : removedApps(root, world);
-  found.push(...removed.flatMap((app) => stillRunning(stages.value, app)));
+  found.push(...abandoned(stages.value, world));
   if (!derived.ok || hasErrors(found)) return fail(found);
 
-  const names = only ?? [...renderable(world), ...removed];
+  const names = only ?? [...renderable(world), ...removedApps(root, world)];
   const current = readAreas(root, areasOf(names));
   if (!current.ok) return current;
   const others = only
     ? readAreas(root, areasOf(renderable(world).filter((name) => !only.includes(name))))
     : ok(new Map());
   if (!others.ok) return others;
-  found.push(...checkRendered(new Map([...others.value, ...rendering.tree])));
+  // Of definitions with errors nothing is rendered, and what they own would be missed.
+  if (!hasErrors(world.diagnostics)) found.push(...checkRendered(new Map([...others.value, ...rendering.tree])));
   if (hasErrors(found)) return fail(found);
   const changes = [...difference(current.value, rendering.tree), ...derived.value.changes];
   return ok({ wanted: new Map([...rendering.tree, ...derived.value.wanted]), changes }, found);
@@ -116,15 +119,30 @@ function removedApps(root: string, world: World): string[] {
   return appFolders(root).filter((app) => !world.names.includes(app) && rendered(app));
 }
 
-/** An error when a stage holds `app` (or a pin of it). `stages` has paths from `clusters/stages`. */
-function stillRunning(stages: FileTree, app: string): readonly Diagnostic[] {
-  const holders = new Set<string>();
+/** What stages hold although it is declared no more: apps without a definition, and stages themselves. `stages` has paths from `clusters/stages`. */
+function abandoned(stages: FileTree, world: World): readonly Diagnostic[] {
+  const holders = new Map<string, Set<string>>();
+  const undeclared = new Set<string>();
   for (const path of stages.keys()) {
-    const [stage, entry] = path.split('/');
-    if (stage !== undefined && entry?.split('@')[0] === app) holders.add(stage);
+    const [stage = '', entry = '', ...file] = path.split('/');
+    if (file.length === 0) continue; // holds and freezes
+    if (!world.fleet.stages.has(stage)) undeclared.add(stage);
+    const app = entry.split('@')[0] ?? entry;
+    if (app !== FLEET && !world.names.includes(app)) holders.set(app, (holders.get(app) ?? new Set()).add(stage));
   }
-  if (holders.size === 0) return [];
-  const who = `${[...holders].sort().join(', ')} still ${holders.size === 1 ? 'runs' : 'run'} ${app}`;
-  const hint = `bring it back with \`git checkout HEAD -- apps/${app}\`: an app is retired stage by stage before its definition goes`;
-  return [error('FW5005', `apps/${app}/app.ts is gone, but ${who}`, hint, { file: `apps/${app}/app.ts` })];
+  const apps = [...holders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([app, on]) => appGone(app, [...on].sort()));
+  return [...apps, ...[...undeclared].sort().map(stageGone)];
+}
+
+function appGone(app: string, stages: readonly string[]): Diagnostic {
+  const message = `apps/${app}/app.ts is gone, but ${stages.join(', ')} still ${stages.length === 1 ? 'runs' : 'run'} ${app}`;
+  const hint = `bring it back (\`git log -- apps/${app}/app.ts\` has it): an app is retired stage by stage before its definition goes`;
+  return error('FW5005', message, hint, { file: `apps/${app}/app.ts` });
+}
+
+function stageGone(stage: string): Diagnostic {
+  const hint = `declare it again in clusters/fleet.ts, with its clusters in clusters/inventory.ts: its clusters go on syncing clusters/stages/${stage}, and nothing could be promoted there`;
+  return error('FW5007', `the stage "${stage}" is gone from clusters/fleet.ts, but still holds apps`, hint, {
+    file: 'clusters/fleet.ts',
+  });
 }

@@ -1,17 +1,19 @@
-import { ok, type Result } from '@fleetwright/diagnostics';
-import { type Clusters, parseClusters, parseRelease, type Release } from '@fleetwright/model/engine';
+import { fail, ok, type Result } from '@fleetwright/diagnostics';
+import { parseClusters, parseRelease, placeOn } from '@fleetwright/model/engine';
 import {
   type Contents,
   entryPath,
   FLEET,
+  type History,
   type PlanWorld,
   parsePath,
   renderedPath,
+  treeAt,
   type WorkTree,
 } from '@fleetwright/promotion';
-import { openRepository, type Repository, treeSha } from '@fleetwright/workspace';
+import { GitFailed, openRepository, type Repository, treeSha } from '@fleetwright/workspace';
 import { type FileTree, subtree } from 'kustomize-ts';
-import { derive, type Rendering, readStages } from './generate.ts';
+import { type Rendering, readStages } from './generate.ts';
 import type { World } from './world.ts';
 
 /** What promotion knows of this work tree, and how to read the trees that it speaks of. */
@@ -26,21 +28,32 @@ export interface Ledger {
 /** Directories that promotion looks at. */
 const directories = ['apps/*/rendered/*', 'clusters/rendered/*', 'clusters/stages/*/*'];
 
-/** Reads history and work tree. `now` is in seconds. Fails outside a git work tree, and when the stages cannot be read. */
+/** Reads history and work tree. `now` is in seconds. Fails outside a git work tree, when git does, and when the stages cannot be read. */
 export function openLedger(root: string, world: World, rendering: Rendering, now: number): Result<Ledger> {
+  try {
+    return readLedger(root, world, rendering, now);
+  } catch (thrown) {
+    if (thrown instanceof GitFailed) return fail([thrown.diagnostic]);
+    throw thrown;
+  }
+}
+
+function readLedger(root: string, world: World, rendering: Rendering, now: number): Result<Ledger> {
   const repository = openRepository(root);
   if (!repository.ok) return repository;
   const stages = readStages(root);
   if (!stages.ok) return stages;
   const { entries, trees } = changedEntries(repository.value, stages.value);
   const readTree = (sha: string): FileTree => trees.get(sha) ?? repository.value.readTree(sha);
+  const history = repository.value.treeHistory(directories);
+  const contents = contentsOf(readTree);
   const planWorld: PlanWorld = {
-    history: repository.value.treeHistory(directories),
+    history,
     stages: [...world.fleet.stages.values()],
     now,
-    runs: runsOn(stages.value),
-    workTree: { ...unfinished(repository.value, world, rendering), entries },
-    contents: contentsOf(readTree),
+    runs: runsAtHead(history, contents),
+    workTree: { ...unfinished(repository.value, history, world, rendering), entries },
+    contents,
   };
   return ok({ world: planWorld, stages: stages.value, readTree });
 }
@@ -50,8 +63,9 @@ function changedEntries(repository: Repository, stages: FileTree) {
   const entries = new Map<string, string | undefined>();
   const trees = new Map<string, FileTree>();
   for (const path of repository.uncommitted(['clusters/stages'])) {
-    const [, , stage, entry] = path.split('/');
-    if (stage === undefined || entry === undefined) continue;
+    const [, , stage, entry, file] = path.split('/');
+    // A file right below the stage is a hold or a freeze.
+    if (stage === undefined || entry === undefined || file === undefined) continue;
     const folder = entryPath(stage, entry);
     if (entries.has(folder)) continue;
     const files = subtree(stages, `${stage}/${entry}`);
@@ -62,9 +76,10 @@ function changedEntries(repository: Repository, stages: FileTree) {
   return { entries, trees };
 }
 
-/** Which rendered directories are not committed, and which f does not reproduce. */
+/** Which rendered directories are not committed, and which f does not reproduce: those without a definition among them. */
 function unfinished(
   repository: Repository,
+  history: History,
   world: World,
   rendering: Rendering,
 ): Pick<WorkTree, 'uncommitted' | 'unreproduced'> {
@@ -74,12 +89,10 @@ function unfinished(
     if (directory !== undefined) uncommitted.add(directory);
   }
   const unreproduced = new Set<string>();
-  const head = repository.head();
-  for (const directory of renderedDirectories(world)) {
+  for (const directory of renderedDirectories(history, world)) {
     const files = subtree(rendering.tree, directory);
     const reproduced = files.size === 0 ? undefined : treeSha(files);
-    const committed = head === undefined ? undefined : repository.treeOf(head, directory);
-    if (reproduced !== committed && !uncommitted.has(directory)) unreproduced.add(directory);
+    if (reproduced !== treeAt(history, directory, 0) && !uncommitted.has(directory)) unreproduced.add(directory);
   }
   return { uncommitted, unreproduced };
 }
@@ -90,40 +103,47 @@ function renderedDirectory(path: string): string | undefined {
   return parsePath(directory)?.place === 'rendered' ? directory : undefined;
 }
 
-function renderedDirectories(world: World): readonly string[] {
-  const found = new Set<string>();
+/** Rendered directories that HEAD has, or that the definitions give. */
+function renderedDirectories(history: History, world: World): ReadonlySet<string> {
+  const known = [...history.changes.keys()].filter((path) => parsePath(path)?.place === 'rendered');
+  const found = new Set(known);
   for (const stage of world.fleet.stages.values())
     for (const app of [FLEET, ...world.names]) found.add(renderedPath(app, stage));
-  return [...found];
+  return found;
 }
 
-/** Whether an active cluster of a stage has an overlay of an app. */
-function runsOn(stages: FileTree): PlanWorld['runs'] {
-  const derived = derive(stages);
-  const overlays = derived.ok ? derived.value : new Map<string, string>();
+/** Whether an active cluster of a stage runs an app, by what HEAD holds. What cannot be read is unknown, never open. */
+function runsAtHead(history: History, contents: Contents): PlanWorld['runs'] {
   return (stage, app) => {
-    const text = stages.get(`${stage}/${FLEET}/clusters.yaml`);
-    const known =
-      text === undefined ? undefined : valueOf(parseClusters(text, `clusters/stages/${stage}/fleet/clusters.yaml`));
-    const active = Object.entries(known?.clusters ?? {}).filter(([, cluster]) => cluster.state === 'active');
+    const held = treeAt(history, entryPath(stage, FLEET), 0);
+    if (held === undefined) return false;
+    const known = contents.clusters(held);
+    if (!known) return 'unknown';
+    const active = Object.values(known.clusters).filter(({ state }) => state === 'active');
     if (app === FLEET) return active.length > 0;
-    return active.some(([cluster]) => overlays.has(`clusters/overlays/${cluster}/${app}/kustomization.yaml`));
+    const tree = treeAt(history, entryPath(stage, app), 0);
+    const release = tree === undefined ? undefined : contents.release(app, tree);
+    if (!release) return 'unknown';
+    return active.some((cluster) => placeOn(release, cluster, { pinned: false, joined: false }).is !== 'absent');
   };
 }
 
+/** Trees never change, so each is read once. */
 function contentsOf(readTree: (sha: string) => FileTree): Contents {
-  return {
-    release: (_app, tree): Release | undefined => {
-      const text = readTree(tree).get('config/release.yaml');
-      return text === undefined ? undefined : valueOf(parseRelease(text, 'config/release.yaml'));
-    },
-    clusters: (tree): Clusters | undefined => {
-      const text = readTree(tree).get('clusters.yaml');
-      return text === undefined ? undefined : valueOf(parseClusters(text, 'clusters.yaml'));
-    },
+  const read = <T>(
+    file: string,
+    parse: (text: string, file: string) => Result<T>,
+  ): ((tree: string) => T | undefined) => {
+    const known = new Map<string, T | undefined>();
+    return (tree) => {
+      if (known.has(tree)) return known.get(tree);
+      const text = readTree(tree).get(file);
+      const parsed = text === undefined ? undefined : parse(text, file);
+      const value = parsed?.ok ? parsed.value : undefined;
+      known.set(tree, value);
+      return value;
+    };
   };
-}
-
-function valueOf<T>(result: Result<T>): T | undefined {
-  return result.ok ? result.value : undefined;
+  const release = read('config/release.yaml', parseRelease);
+  return { release: (_app, tree) => release(tree), clusters: read('clusters.yaml', parseClusters) };
 }

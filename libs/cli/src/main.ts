@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
 import { findRoot, GitFailed } from '@fleetwright/workspace';
@@ -71,4 +72,7 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
+// With a listener of our own a signal ends the process as any other exit does, so that what it started ends with it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
 await main();

@@ -8,7 +8,6 @@ export const exitCode = {
   differences: 2,
   usage: 64,
   io: 74,
-  locked: 75,
   interrupted: 130,
 } as const;
 
@@ -25,6 +24,13 @@ export interface Outcome {
   /** Words for standard error. */
   readonly words?: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether files may have changed although there are errors. Default: false. */
+  readonly wrote?: boolean;
+}
+
+/** The end of a command that the machine stopped while it wrote. */
+export function interrupted(diagnostics: readonly Diagnostic[]): Outcome {
+  return { ...failed(diagnostics, exitCode.io), wrote: true };
 }
 
 /** The end of a command that found errors and changed nothing. */

@@ -31,13 +31,14 @@ export function report(outcome: Outcome, options: ReportOptions): Report {
     };
     return { stdout: `${JSON.stringify(document, undefined, 2)}\n`, stderr: '', exit: outcome.exit };
   }
-  const counted = count(diagnostics);
+  const counted = count(diagnostics, outcome.wrote ?? false);
   const stderr = format(diagnostics, { color: options.color }) + counted + (outcome.words ?? '');
   return { stdout: outcome.data ?? '', stderr, exit: outcome.exit };
 }
 
-function count(diagnostics: readonly Diagnostic[]): string {
+function count(diagnostics: readonly Diagnostic[], wrote: boolean): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors === 0) return '';
-  return `${errors} ${errors === 1 ? 'error' : 'errors'}. Nothing was written.\n`;
+  const files = wrote ? 'Some files were written, each of them whole: run it again.' : 'Nothing was written.';
+  return `${errors} ${errors === 1 ? 'error' : 'errors'}. ${files}\n`;
 }

@@ -1,12 +1,12 @@
-import { status } from '@fleetwright/promotion';
+import type { Result } from '@fleetwright/diagnostics';
 import { dueLines } from './commands/status.ts';
-import type { Context } from './context.ts';
-import type { Generated, Rendering } from './generate.ts';
-import { openLedger } from './ledger.ts';
+import type { Generated } from './generate.ts';
+import type { Ledger } from './ledger.ts';
+import { count } from './words.ts';
 import type { World } from './world.ts';
 
 /** What a render did, in words: how much there is, what changed and where, what is due, and what to try next. */
-export function summary(context: Context, world: World, rendering: Rendering, generated: Generated): string {
+export function summary(world: World, generated: Generated, ledger: Result<Ledger>): string {
   const clusters = [...world.inventory.clusters.values()].filter(({ state }) => state !== 'gone');
   const overlays = [...generated.wanted.keys()].filter((path) => path.startsWith('clusters/overlays/')).length;
   const apps = world.definitions.size;
@@ -15,7 +15,7 @@ export function summary(context: Context, world: World, rendering: Rendering, ge
     `The stages run ${count(overlays, 'overlay')}, one for each cluster and app.`,
     changed(generated),
   ];
-  return `${said.join('\n')}\n\n${due(context, world, rendering, generated)}\n${next(generated, world)}`;
+  return `${said.join('\n')}\n\n${due(ledger, generated)}\n${next(generated, world)}`;
 }
 
 function changed({ changes }: Generated): string {
@@ -35,12 +35,11 @@ function changed({ changes }: Generated): string {
   return `${count(changes.length, 'file')} changed:\n${shown.join('\n')}`;
 }
 
-function due(context: Context, world: World, rendering: Rendering, generated: Generated): string {
-  const ledger = openLedger(context.root, world, rendering, context.now);
-  const found = ledger.ok ? status(ledger.value.world) : ledger;
-  if (!found.ok) return `What is due where is read from git: ${found.errors[0]?.message ?? 'it could not be read'}.\n`;
+function due(ledger: Result<Ledger>, generated: Generated): string {
+  if (!ledger.ok)
+    return `What is due where is read from git: ${ledger.errors[0]?.message ?? 'it could not be read'}.\n`;
   const waits = generated.changes.length > 0 ? 'What changed is no release before it is committed.\n' : '';
-  return `${dueLines(found.value)}${waits}`;
+  return `${dueLines(ledger.value.world)}${waits}`;
 }
 
 function next({ changes }: Generated, world: World): string {
@@ -48,17 +47,13 @@ function next({ changes }: Generated, world: World): string {
   const lines =
     changes.length > 0
       ? [
-          '  git diff --stat                        what would change, and where',
-          '  git add --all && git commit            makes a release of it',
+          '  git add --all && git diff --cached --stat    what would change, and where',
+          '  git commit                                   makes a release of it',
           `  npx fleetwright promote --all-due --to ${first}`,
         ]
       : [
-          '  npx fleetwright status                 what each stage runs, and what waits for what',
+          '  npx fleetwright status       what each stage runs, and what waits for what',
           '  change a number in apps/web-app/app.ts, then `npm start` and `git diff --stat`',
         ];
   return `Try next:\n${lines.join('\n')}\n`;
-}
-
-function count(number: number, thing: string): string {
-  return `${number} ${number === 1 ? thing : `${thing}s`}`;
 }

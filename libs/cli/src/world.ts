@@ -37,14 +37,14 @@ export async function loadWorld(root: string, workers: number | undefined): Prom
     return result.ok ? result.value : undefined;
   };
   const fleet = keep(loaded.fleet && resolveFleet(loaded.fleet));
-  if (!fleet) return fail(diagnostics);
+  if (!fleet) return fail(digestsOnce(diagnostics));
   const inventory = keep(loaded.inventory && resolveInventory(loaded.inventory, fleet));
   const definitions = new Map<string, AppModel | PlatformModel>();
   for (const [name, source] of inCodeUnitOrder(loaded.apps)) {
     const definition = keep(resolveApp(name, source, fleet, loaded));
     if (definition) definitions.set(name, definition);
   }
-  if (!inventory) return fail(diagnostics);
+  if (!inventory) return fail(digestsOnce(diagnostics));
   return ok({ fleet, inventory, definitions, names: definitionNames(root), diagnostics: digestsOnce(diagnostics) });
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { smallFleet } from './small-fleet.ts';
@@ -161,6 +161,81 @@ describe('movements of the small fleet', () => {
     expect(ran.exit).toBe(1);
     expect(ran.stderr).toContain('FW5005');
     expect(ran.stderr).toContain('dev, prod still run web');
+  });
+
+  it('an app whose whole folder goes while stages run it is the same error', () => {
+    reset();
+    tree.remove('apps/web');
+    const ran = tree.run('render');
+    expect(ran.exit).toBe(1);
+    expect(ran.stderr).toContain('FW5005');
+  });
+
+  it('a stage that goes while it holds apps is an error', () => {
+    reset();
+    tree.edit('clusters/fleet.ts', "    prod: { environment: 'prod', after: ['dev'] },\n", '');
+    tree.write('clusters/inventory.ts', tree.read('clusters/inventory.ts').replaceAll("stage: 'prod'", "stage: 'dev'"));
+    const ran = tree.run('render');
+    expect(ran.exit).toBe(1);
+    expect(ran.stderr).toContain('clusters/fleet.ts error FW5007: the stage "prod" is gone');
+  });
+
+  it('rendered files that no definition gives are no release', () => {
+    reset();
+    const file = 'apps/web/rendered/dev/config/common/cronjob-web-nightly.yaml';
+    tree.edit(file, '0 3 * * *', '0 4 * * *');
+    tree.remove('apps/web/app.ts');
+    tree.commit('By hand');
+    const ran = tree.run('promote', 'web', '--to', 'dev');
+    expect(ran.exit).toBe(1);
+    expect(ran.stderr).toContain('FW4004');
+    tree.git('reset', '--quiet', '--hard', 'HEAD~1');
+  });
+
+  it('a soak is waited for, whatever is wrong with other stages', () => {
+    reset();
+    tree.edit(
+      'clusters/fleet.ts',
+      "dev: { environment: 'dev', after: [] }",
+      "dev: { environment: 'dev', after: [], soak: '3650d' }",
+    );
+    tree.edit('apps/web/app.ts', "args: ['nightly']", "args: ['nightly', '--all']");
+    tree.succeed('render');
+    tree.commit('Change web');
+    tree.succeed('promote', 'web', '--to', 'dev');
+    tree.commit('Promote web to dev');
+    expect(tree.run('promote', 'web', '--to', 'prod').stderr).toContain('waiting for dev');
+    tree.write('clusters/stages/prod/web/config/release.yaml', 'format: 9\n');
+    expect(tree.run('promote', 'web', '--to', 'prod', '--dry-run').stderr).toContain('waiting for dev');
+    tree.git('reset', '--quiet', '--hard', 'HEAD~2');
+  });
+
+  it('a write that fails half-way says that some files were written', () => {
+    reset();
+    tree.edit('apps/web/app.ts', "args: ['nightly']", "args: ['nightly', '--all']");
+    mkdirSync(join(tree.root, 'apps/web/rendered/prod/config/common/.cronjob-web-nightly.yaml.new'));
+    const ran = tree.run('render');
+    expect(ran.exit).toBe(74);
+    expect(ran.stderr).toContain('Some files were written, each of them whole: run it again.');
+    expect(tree.changed()).toContain('apps/web/rendered/dev/config/common/cronjob-web-nightly.yaml');
+    rmdirSync(join(tree.root, 'apps/web/rendered/prod/config/common/.cronjob-web-nightly.yaml.new'));
+  });
+
+  it('a stage that was edited by hand is found, though everything derived from it is true', () => {
+    reset();
+    tree.edit('clusters/stages/prod/web/config/common/cronjob-web-nightly.yaml', '0 3 * * *', '0 4 * * *');
+    tree.commit('Innocent');
+    const ran = tree.run('render', '--check');
+    expect(ran.exit).toBe(1);
+    expect(ran.stderr).toContain('clusters/stages/prod/web error FW3001');
+    expect(tree.succeed('status').stderr).toContain('warning FW3001');
+    tree.git('reset', '--quiet', '--hard', 'HEAD~1');
+  });
+
+  it('a hold is no app', () => {
+    reset();
+    tree.write('clusters/stages/dev/web.hold.yaml', 'reason: to be looked at\n');
+    expect(tree.succeed('status', '--json').stdout).not.toContain('web.hold.yaml');
   });
 
   it('--check lists what an edit of the definition would change, with exit status 2, and writes nothing', () => {

@@ -17,7 +17,7 @@ export const codes = {
   FW1014: 'A fact that the fleet does not declare, or of another type than the place demands.',
   FW1015: 'A name that Kubernetes or the layout does not allow.',
   FW1016: 'An override names a process that the app does not have.',
-  FW1017: 'A port name that the process does not declare.',
+  FW1017: 'A port name that the process does not declare, or none where several could be meant.',
   FW1018: 'Two ports of one pod with the same number.',
   FW1019: 'A cron schedule that cannot be.',
   FW1020: 'A fact was used as a string or a number while the definition was evaluated.',
@@ -45,8 +45,8 @@ export const codes = {
   FW3003: 'A format that this version does not understand.',
   FW3004: 'A cluster that two stages hold, or that none holds any more.',
   FW3005: 'One object owned by two apps on one cluster.',
-  FW3006: 'Applications of one app and hub in two AppProjects.',
   FW3007: 'A namespace that no platform app of the stage owns.',
+  FW3008: 'A hub with another number of buckets, or a cluster on another hub, than a stage holds.',
   // 4xxx: promotion
   FW4001: 'An app or a stage that does not exist.',
   FW4002: 'Nothing to promote.',
@@ -59,9 +59,9 @@ export const codes = {
   FW5001: 'A file could not be read or written.',
   FW5002: 'Not inside a Fleetwright work tree.',
   FW5003: 'A program that is needed is not there, or failed.',
-  FW5004: 'A generated file was edited by hand.',
   FW5005: 'An app is gone while a stage still runs it.',
   FW5006: 'A document that is too large, too deep, or not UTF-8.',
+  FW5007: 'A stage is gone from the fleet while it still holds apps.',
   FW9999: 'A mistake in Fleetwright itself.',
 } as const satisfies Record<string, string>;
 

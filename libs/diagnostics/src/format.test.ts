@@ -49,6 +49,22 @@ apps/web/images.yaml:3 error FW1031: is not YAML
     expect(format(reversed)).toBe(text);
   });
 
+  it('shows what a terminal would obey, and prints a message as one line', () => {
+    const hostile = error(
+      'FW1001',
+      'throws "\u001b[2J\u009b2K\u0007\t…\n  line2\r\nline3 \u202e"\n',
+      'mend \u001b[31mthis\nand\r that',
+      { file: 'apps/\u001b]0;web\n/app.ts', path: ['a\u001bb'] },
+    );
+    const expected = String.raw`apps/\x1b]0;web ⏎ /app.ts (a\x1bb) error FW1001: throws "\x1b[2J\x9b2K\x07\x09… ⏎ line2 ⏎ line3 \u202e"
+  hint: mend \x1b[31mthis
+        and\x0d that
+`;
+    expect(format([hostile])).toBe(expected);
+    // Of all escapes, only our own colours are left: on and off for place, severity and hint.
+    expect(format([hostile], { color: true }).split('\u001b')).toHaveLength(7);
+  });
+
   it('prints nothing of nothing', () => {
     expect(format([])).toBe('');
   });

@@ -24,16 +24,19 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
  *
  *     apps/web-app/app.ts:12:5 error FW1013: there is no team "shpo"
  *       hint: did you mean "shop"? The fleet's teams are platform, shop, web (clusters/fleet.ts)
+ *
+ * Only hints have lines. Control characters, which definitions and other programs may bring, are shown as `\x1b`: none
+ * reaches the terminal.
  */
 export function format(diagnostics: readonly Diagnostic[], options: FormatOptions = {}): string {
   const paint = options.color ? paintAnsi : (_style: Style, text: string) => text;
   const texts = sortDiagnostics(diagnostics).map((diagnostic) => {
-    const place = diagnostic.at ? `${paint('bold', placeOf(diagnostic.at))} ` : '';
+    const place = diagnostic.at ? `${paint('bold', oneLine(placeOf(diagnostic.at)))} ` : '';
     const severity = paint(diagnostic.severity === 'error' ? 'red' : 'yellow', diagnostic.severity);
-    const head = `${place}${severity} ${diagnostic.code}: ${diagnostic.message}`;
-    return diagnostic.hint
-      ? `${head}\n  ${paint('cyan', 'hint')}: ${diagnostic.hint.replaceAll('\n', '\n        ')}`
-      : head;
+    const head = `${place}${severity} ${diagnostic.code}: ${oneLine(diagnostic.message)}`;
+    if (!diagnostic.hint) return head;
+    const hint = diagnostic.hint.split('\n').map(shown).join('\n        ');
+    return `${head}\n  ${paint('cyan', 'hint')}: ${hint}`;
   });
   return [...new Set(texts)].map((text) => `${text}\n`).join('');
 }
@@ -43,6 +46,18 @@ const ansi: Record<Style, number> = { bold: 1, red: 31, yellow: 33, cyan: 36 };
 
 function paintAnsi(style: Style, text: string): string {
   return `\u001b[${ansi[style]}m${text}\u001b[0m`;
+}
+
+function oneLine(text: string): string {
+  return shown(text.trim().replace(/\s*\n\s*/g, ' ⏎ '));
+}
+
+/** With escapes for what a terminal would obey: controls, and marks that turn the direction of text or show nothing. */
+function shown(text: string): string {
+  return text.replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029\ufeff]/gu, (character) => {
+    const code = character.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
+  });
 }
 
 function placeOf(at: Location): string {

@@ -11,6 +11,11 @@ export function warning(code: DiagnosticCode, message: string, hint: string, at:
   return { ...error(code, message, hint, at), severity: 'warning' };
 }
 
+/** The same, as a warning: it stops something else than what is being done. */
+export function asWarning(diagnostic: Diagnostic): Diagnostic {
+  return { ...diagnostic, severity: 'warning' };
+}
+
 /** A value, with the warnings that came up while it was made. */
 export function ok<T>(value: T, warnings: readonly Diagnostic[] = []): Result<T> {
   return { ok: true, value, warnings };

@@ -1,3 +1,3 @@
-export { parseYaml } from './parse-yaml.ts';
+export { type Composed, composeYaml, parseYaml } from './parse-yaml.ts';
 export { Quoted, toYaml } from './to-yaml.ts';
 export { type FileTree, nest, subtree } from './tree.ts';

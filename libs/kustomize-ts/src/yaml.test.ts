@@ -133,7 +133,16 @@ describe('parseYaml', () => {
   test('refuses what is too deep or too large before it harms', () => {
     expect(problem('['.repeat(50_000))).toMatch(/^FW5006/);
     expect(problem(`${'- '.repeat(5000)}a`)).toMatch(/^FW5006/);
-    expect(problem(`a: ${'['.repeat(90)}${']'.repeat(90)}`)).toMatch(/^ok/);
-    expect(problem('x'.repeat(10_000_001))).toMatch(/^FW5006/);
+    expect(problem('x'.repeat(10 * 1024 * 1024 + 1))).toMatch(/^FW5006/);
+    expect(problem('['.repeat(10 * 1024 * 1024))).toBe('FW5006 1:101');
+  });
+
+  test('counts levels of collections, block and flow, and no brackets of texts', () => {
+    expect(problem(`a: ${'['.repeat(99)}1${']'.repeat(99)}`)).toMatch(/^ok/);
+    expect(problem(`\na: ${'['.repeat(100)}1${']'.repeat(100)}`)).toBe('FW5006 2:103');
+    expect(problem(`${'- '.repeat(100)}a`)).toMatch(/^ok/);
+    expect(problem(`${'- '.repeat(101)}a`)).toBe('FW5006 1:201');
+    const text = '[{'.repeat(100);
+    expect(problem(`a: "${text}"\nb: '${text}'\nc: x${text}\nd: |\n  ${text}\n`)).toMatch(/^ok/);
   });
 });

@@ -3,10 +3,12 @@ export { type FactValue, factsOf, isLate, type LateValue, type TextValue } from 
 export { resolveDefinition } from './engine/app.ts';
 export type { Boxed } from './engine/boxed.ts';
 export { objectName } from './engine/check-app.ts';
+export { defaultPort } from './engine/check-process.ts';
 export { resolveFleet } from './engine/fleet.ts';
 export { resolveInventory } from './engine/inventory.ts';
 export { type Layer, Leaf, type Origin, type Path } from './engine/origin.ts';
 export { type Found, find, isMap, lift, type Node, override, plain, type Speaker } from './engine/override.ts';
+export { heldTwice, type Lack, placeOn } from './engine/place-on.ts';
 export type * from './engine/types.ts';
 export { holds, maxVariants, variantFor, variantName, variantsOf } from './engine/variants.ts';
 export { pathText } from './engine/words.ts';

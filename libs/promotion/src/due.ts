@@ -1,6 +1,6 @@
 import type { Closed, Waiting } from './gate.ts';
 import { treeAt } from './history.ts';
-import { passing } from './passing.ts';
+import { hasPassed, passing } from './passing.ts';
 import { renderedPath } from './paths.ts';
 import { type Release, releasesOf } from './releases.ts';
 import { type Holding, holdingOf, type Stage, type World } from './world.ts';
@@ -40,12 +40,14 @@ export function standing(world: World, app: string, stage: Stage): Standing {
   let due: Release | undefined;
   let blocked: Blocked | undefined;
   for (const release of candidates) {
-    const reasons = passing(world, app, release, stage).filter((verdict) => verdict.state !== 'open');
-    if (reasons.length === 0) {
+    if (hasPassed(world, app, release, stage)) {
       due = release;
       break;
     }
-    blocked ??= { release, reasons };
+    blocked ??= {
+      release,
+      reasons: passing(world, app, release, stage).filter((verdict) => verdict.state !== 'open'),
+    };
   }
   return { app, stage: stage.name, rendered, holds, due, blocked, behind: candidates.length };
 }

@@ -1,10 +1,11 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
-import type { Clusters } from '@fleetwright/model/engine';
+import type { Clusters, Release as ReleaseFile } from '@fleetwright/model/engine';
 import { standing } from './due.ts';
 import type { Promotion } from './movement.ts';
-import { type Lack, lacks, strays, unmet } from './needs.ts';
-import { FLEET } from './paths.ts';
-import { short } from './text.ts';
+import { clustersFor, lacks, type Need, unmet } from './needs.ts';
+import { FLEET, parseEntry } from './paths.ts';
+import { releaseName } from './releases.ts';
+import { strays } from './strays.ts';
 import { entriesOf, holdingOf, type PlanWorld, type Stage } from './world.ts';
 
 /** Why a movement cannot be part of a plan. */
@@ -50,68 +51,76 @@ function problemsOf(world: PlanWorld, stage: Stage, movements: readonly Promotio
   const tree = fleet?.to ?? held;
   if (tree === undefined) return apps.map(({ app }) => ({ app, diagnostic: noFleet(app, stage) }));
   const clusters = world.contents.clusters(tree);
-  if (!clusters) return blamed(fleet ? [fleet] : apps, unreadable(FLEET, tree));
+  if (!clusters) return blamed(fleet ? [fleet] : apps, unreadable(world, stage, FLEET, tree));
 
   const heldClusters = held === undefined ? undefined : world.contents.clusters(held);
   const problems: Problem[] = [];
   if (fleet)
     for (const diagnostic of strays(world, stage, heldClusters, clusters)) problems.push({ app: FLEET, diagnostic });
   // Where neither moves, what is wrong was so before: no reason to keep others out.
-  const entries = fleet ? entriesOf(world, stage.name).filter((entry) => entry !== FLEET && !entry.includes('@')) : [];
-  for (const app of [...new Set([...entries, ...apps.map((movement) => movement.app)])].sort()) {
-    const moving = apps.find((movement) => movement.app === app);
-    problems.push(...problemsOfApp({ world, stage, app, moving, fleet, heldClusters, clusters }));
+  const entries = entriesOf(world, stage.name).filter((entry) => entry !== FLEET);
+  for (const entry of [...new Set([...(fleet ? entries : []), ...apps.map((movement) => movement.app)])].sort()) {
+    const moving = apps.find((movement) => movement.app === entry);
+    const needs = (release: ReleaseFile, known: Clusters): readonly Need[] =>
+      lacks(release, clustersFor(entry, entries, known), parseEntry(entry).cluster !== undefined);
+    problems.push(...problemsOfEntry({ world, stage, entry, moving, fleet, heldClusters, clusters, needs }));
   }
   return problems;
 }
 
-interface AppInStage {
+interface EntryInStage {
   readonly world: PlanWorld;
   readonly stage: Stage;
-  readonly app: string;
+  /** An app, or a pin. */
+  readonly entry: string;
   readonly moving: Promotion | undefined;
   readonly fleet: Promotion | undefined;
   readonly heldClusters: Clusters | undefined;
   /** What the stage knows after the plan. */
   readonly clusters: Clusters;
+  /** What the clusters that the entry is for lack of a release. */
+  readonly needs: Needs;
 }
+
+type Needs = (release: ReleaseFile, known: Clusters) => readonly Need[];
 
 /** Blames the app's movement where it does not fit to what the stage knows already, otherwise that of `fleet`. */
-function problemsOfApp(given: AppInStage): readonly Problem[] {
-  const { world, stage, app, moving, fleet, heldClusters, clusters } = given;
-  const tree = moving?.to ?? holdingOf(world, stage.name, app)?.tree;
+function problemsOfEntry(given: EntryInStage): readonly Problem[] {
+  const { world, stage, entry, moving, fleet, heldClusters, clusters, needs } = given;
+  const { app } = parseEntry(entry);
+  const tree = moving?.to ?? holdingOf(world, stage.name, entry)?.tree;
   if (tree === undefined) return [];
   const release = world.contents.release(app, tree);
-  if (!release) return moving ? blamed([moving], unreadable(app, tree)) : [];
-  const lacked = lacks(release, clusters);
+  if (!release) return moving ? blamed([moving], unreadable(world, stage, app, tree)) : [];
+  const lacked = needs(release, clusters);
   if (lacked.length === 0) return [];
-  const fitsHeld = heldClusters !== undefined && lacks(release, heldClusters).length === 0;
+  const name = releaseName(world.history, app, stage, tree);
+  const fitsHeld = heldClusters !== undefined && needs(release, heldClusters).length === 0;
   if (moving && !(fleet && fitsHeld)) {
-    const diagnostics = unmet(`release ${short(tree)} of ${app}`, stage, lacked, hintForApp(world, stage, app, lacked));
-    return diagnostics.map((diagnostic) => ({ app, diagnostic }));
+    const hint = hintForApp(world, stage, app, lacked, needs);
+    return unmet(`release ${name} of ${app}`, stage, lacked, hint).map((diagnostic) => ({ app, diagnostic }));
   }
-  const who = moving ? `release ${short(tree)} of ${app}` : `what ${stage.name} holds of ${app} (${short(tree)})`;
-  return unmet(who, stage, lacked, hintForFleet(world, stage, app, clusters)).map((diagnostic) => ({
-    app: FLEET,
-    diagnostic,
-  }));
+  const who = moving ? `release ${name} of ${app}` : `what ${stage.name} holds of ${entry} (${name})`;
+  return unmet(who, stage, lacked, hintForFleet(given)).map((diagnostic) => ({ app: FLEET, diagnostic }));
 }
 
-function hintForApp(world: PlanWorld, stage: Stage, app: string, lacked: readonly Lack[]): string {
+function hintForApp(world: PlanWorld, stage: Stage, app: string, lacked: readonly Need[], needs: Needs): string {
   const due = standing(world, FLEET, stage).due;
   const next = due && world.contents.clusters(due.tree);
   const release = standing(world, app, stage).due;
   const file = release && world.contents.release(app, release.tree);
-  if (next && file && lacks(file, next).length === 0)
+  if (next && file && needs(file, next).length === 0)
     return `fleet brings it and goes first: fleetwright promote fleet ${app} --to ${stage.name}`;
-  const names = [...new Set(lacked.flatMap((lack) => lack.clusters))].sort().join(', ');
+  const names = [...new Set(lacked.flatMap((need) => need.clusters))].sort().join(', ');
   return `give it to ${names} in clusters/inventory.ts; it reaches ${stage.name} as a release of fleet (fleetwright promote fleet --to ${stage.name})`;
 }
 
-function hintForFleet(world: PlanWorld, stage: Stage, app: string, next: Clusters): string {
+function hintForFleet({ world, stage, entry, clusters, needs }: EntryInStage): string {
+  const { app, cluster } = parseEntry(entry);
+  if (cluster !== undefined) return `keep what ${entry} needs in clusters/ until the pin has ended`;
   const due = standing(world, app, stage).due;
   const file = due && world.contents.release(app, due.tree);
-  if (file && lacks(file, next).length === 0)
+  if (file && needs(file, clusters).length === 0)
     return `the release of ${app} that is due can bear it: fleetwright promote fleet ${app} --to ${stage.name}`;
   return `keep what ${app} needs in clusters/ until no stage runs a release that needs it`;
 }
@@ -121,9 +130,9 @@ function noFleet(app: string, stage: Stage): Diagnostic {
   return error('FW4006', message, `fleetwright promote fleet --to ${stage.name}`, undefined);
 }
 
-function unreadable(app: string, tree: string): Diagnostic {
+function unreadable(world: PlanWorld, stage: Stage, app: string, tree: string): Diagnostic {
   const file = app === FLEET ? 'clusters.yaml' : 'config/release.yaml';
-  const message = `the ${file} of release ${short(tree)} of ${app} is not one that this version understands`;
+  const message = `the ${file} of release ${releaseName(world.history, app, stage, tree)} of ${app} is not one that this version understands`;
   return error(
     'FW3001',
     message,

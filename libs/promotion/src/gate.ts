@@ -28,12 +28,17 @@ export interface Closed {
   readonly help: string;
 }
 
+type Answer = Pick<Open | Closed, 'state'> | Pick<Waiting, 'state' | 'until'>;
+
 /** The verdict that lets most through: an open one, else the one that opens first by itself, else the first closed one. */
-export function best(verdicts: readonly Verdict[]): Verdict | undefined {
-  const open = verdicts.find((verdict) => verdict.state === 'open');
-  if (open) return open;
-  let soonest: Waiting | undefined;
-  for (const verdict of verdicts)
-    if (verdict.state === 'waiting' && (!soonest || verdict.until < soonest.until)) soonest = verdict;
-  return soonest ?? verdicts[0];
+export function best<T extends Answer>(verdicts: readonly T[]): T | undefined {
+  let found = verdicts[0];
+  let until = Number.POSITIVE_INFINITY;
+  for (const verdict of verdicts) {
+    if (verdict.state === 'open') return verdict;
+    if (verdict.state !== 'waiting' || verdict.until >= until) continue;
+    found = verdict;
+    until = verdict.until;
+  }
+  return found;
 }

@@ -1,4 +1,5 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
+import { cache } from './cache.ts';
 
 /** A commit on the first-parent history. */
 export interface Commit {
@@ -18,7 +19,8 @@ export interface Change {
 /**
  * The port to git: the trees of the directories that promotion reads (`apps/<app>/rendered/<environment>`,
  * `clusters/rendered/<stage>`, `clusters/stages/<stage>/<entry>`) on the first-parent commits of HEAD. Squash, merge
- * and rebase merges look the same there, and nothing else of a commit is read but its time.
+ * and rebase merges look the same there, and nothing else of a commit is read but its time. It must not change once it
+ * is in use: what is worked out of it is kept.
  */
 export interface History {
   /** From HEAD, newest first. Empty: nothing is committed yet. */
@@ -39,11 +41,35 @@ export interface Span {
   readonly oldest: number;
 }
 
-/** The spans of a directory, newest first, from HEAD back to the commit that brought it first; none if it never was. */
-export function spansOf(history: History, path: string): readonly Span[] {
+/** A directory over time. */
+export interface Timeline {
+  /** Newest first, from HEAD back to the commit that brought the directory first; none if it never was. */
+  readonly spans: readonly Span[];
+  /** Indexes into `spans` by tree, newest first. */
+  readonly byTree: ReadonlyMap<string, readonly number[]>;
+}
+
+const timelines = cache<Timeline>();
+
+/** How a directory went over time. Worked out once for a history. */
+export function timelineOf(history: History, path: string): Timeline {
+  return timelines(history, path, () => {
+    const spans = spansFrom(history.changes.get(path) ?? []);
+    const byTree = new Map<string, number[]>();
+    for (const [index, { tree }] of spans.entries()) {
+      if (tree === undefined) continue;
+      const known = byTree.get(tree);
+      if (known) known.push(index);
+      else byTree.set(tree, [index]);
+    }
+    return { spans, byTree };
+  });
+}
+
+function spansFrom(changes: readonly Change[]): readonly Span[] {
   const spans: Span[] = [];
   let newest = 0;
-  for (const change of history.changes.get(path) ?? []) {
+  for (const change of changes) {
     const last = spans.at(-1);
     // Two changes in a row to the same tree are one span; the older one brought it.
     if (last && last.tree === change.tree) spans[spans.length - 1] = { ...last, oldest: change.commit };
@@ -53,9 +79,15 @@ export function spansOf(history: History, path: string): readonly Span[] {
   return spans;
 }
 
+/** The spans of a directory, newest first, from HEAD back to the commit that brought it first; none if it never was. */
+export function spansOf(history: History, path: string): readonly Span[] {
+  return timelineOf(history, path).spans;
+}
+
 /** Tree of a directory as of the commit with that index; `undefined` when it did not exist. */
 export function treeAt(history: History, path: string, commit: number): string | undefined {
-  return history.changes.get(path)?.find((change) => change.commit >= commit)?.tree;
+  const spans = spansOf(history, path);
+  return spans[firstIndex(spans.length, (index) => (spans[index]?.oldest ?? 0) >= commit)]?.tree;
 }
 
 /** The distinct trees that a directory had at the commits from `newest` to `oldest`, newest first; absence left out. */
@@ -65,11 +97,22 @@ export function treesDuring(
   range: { readonly newest: number; readonly oldest: number },
 ): readonly string[] {
   const trees = new Set<string>();
-  for (const span of spansOf(history, path)) {
-    const overlaps = span.newest <= range.oldest && span.oldest >= range.newest;
-    if (overlaps && span.tree !== undefined) trees.add(span.tree);
-  }
+  const spans = spansOf(history, path);
+  const start = firstIndex(spans.length, (index) => (spans[index]?.oldest ?? 0) >= range.newest);
+  for (let span = spans[start], next = start + 1; span && span.newest <= range.oldest; span = spans[next++])
+    if (span.tree !== undefined) trees.add(span.tree);
   return [...trees];
+}
+
+/** The first of `length` indexes that passes a test which, once passed, all after it pass too; `length` if none does. */
+export function firstIndex(length: number, test: (index: number) => boolean): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (test(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** FW4005 where history is not whole: "a shallow clone is an error". */

@@ -1,11 +1,11 @@
 /** How releases move from stage to stage: what a work tree and its history can know, and plans as data. */
 export { type Blocked, type Standing, standing } from './due.ts';
+export { foreign } from './foreign.ts';
 export { best, type Closed, type Open, type Verdict, type Waiting } from './gate.ts';
 export { type Change, type Commit, type History, type Span, spansOf, treeAt } from './history.ts';
 export { type NewStagePlan, type NewStageRequest, planNewStage } from './membership.ts';
 export { commitMessage, formatTrailer, parseTrailers, type Trailer } from './message.ts';
 export type { Membership, Movement, Promotion } from './movement.ts';
-export { type Lack, lacks } from './needs.ts';
 export { passing } from './passing.ts';
 export { entryPath, FLEET, type Place, parsePath, renderedPath, type StageName } from './paths.ts';
 export { type PromotionPlan, type PromotionRequest, planPromotion } from './plan.ts';

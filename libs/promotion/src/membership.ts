@@ -1,9 +1,10 @@
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
-import type { Clusters } from '@fleetwright/model/engine';
+import type { Clusters, StageCluster } from '@fleetwright/model/engine';
 import { type Commit, incomplete, treeAt } from './history.ts';
 import type { Membership } from './movement.ts';
-import { entryPath, FLEET, renderedPath } from './paths.ts';
+import { entryPath, FLEET, parseEntry, renderedPath } from './paths.ts';
 import { unknownStage } from './plan.ts';
+import { rehubbed } from './strays.ts';
 import { list } from './text.ts';
 import { entriesOf, holdingOf, type PlanWorld, type Stage, stageNamed } from './world.ts';
 
@@ -26,8 +27,9 @@ export interface NewStagePlan {
  * Plans `new stage X --from Y`: "(same environment) set both stages' `fleet` in one commit and copy entries". Refused
  * unless the two rendered `clusters.yaml` together say of the clusters exactly what Y holds, so that no built object
  * changes. Errors: FW4001 stages that are not declared or of two environments, FW4002 a new stage that is not
- * new, FW3002 a stage without clusters, FW3004 clusters that would change, come or vanish, FW4004 what is not committed
- * or not reproduced, FW4005 a shallow clone, FW4007 a pin of a cluster that moves.
+ * new, FW3002 a stage without clusters, FW3004 clusters that would change, come or vanish, FW3008 a hub or its buckets
+ * that would change, FW4004 what is not committed or not reproduced, FW4005 a shallow clone, FW4007 a pin of a cluster
+ * that moves.
  */
 export function planNewStage(world: PlanWorld, request: NewStageRequest): Result<NewStagePlan> {
   const created = stageNamed(world, request.stage);
@@ -45,7 +47,10 @@ export function planNewStage(world: PlanWorld, request: NewStageRequest): Result
   const missing = [held, rest, moved].flatMap((known) => (known.ok ? [] : known.errors));
   if (!held.ok || !rest.ok || !moved.ok) return fail(missing);
 
+  // Both halves may say the same of a hub.
+  const hubs = [rest, moved].flatMap((part) => rehubbed(world, held.value, part.value));
   const changes = [
+    ...new Map(hubs.map((diagnostic) => [diagnostic.message, diagnostic])).values(),
     ...changed(from, created, held.value, rest.value, moved.value),
     ...movedPins(world, from, moved.value),
   ];
@@ -118,7 +123,10 @@ function knownBy(world: PlanWorld, stage: Stage, which: 'holds' | 'rendered'): R
   return fail([error('FW3002', `no clusters are rendered for ${stage.name}`, hint, undefined)]);
 }
 
-/** FW3004 for everything but membership that would change: clusters, their hubs, and what else both stages know. */
+/**
+ * FW3004 for everything but membership that would change: clusters, their hubs, and what else both stages know. What
+ * {@link rehubbed} refuses is left to it.
+ */
 function changed(from: Stage, created: Stage, held: Clusters, rest: Clusters, moved: Clusters): readonly Diagnostic[] {
   const faults: string[] = [];
   const names = [...Object.keys(held.clusters), ...Object.keys(rest.clusters), ...Object.keys(moved.clusters)];
@@ -127,14 +135,9 @@ function changed(from: Stage, created: Stage, held: Clusters, rest: Clusters, mo
     if (stays && goes) faults.push(`cluster ${name} would be in both stages`);
     else if (!before) faults.push(`cluster ${name} is new`);
     else if (!stays && !goes) faults.push(`cluster ${name} would be in neither stage`);
-    else if (canonical(before) !== canonical(stays ?? goes)) faults.push(`cluster ${name} would change`);
+    else if (!isSame(before, stays ?? goes)) faults.push(`cluster ${name} would change`);
   }
-  for (const part of [rest, moved]) {
-    for (const [name, hub] of Object.entries(part.hubs))
-      if (canonical(hub) !== canonical(held.hubs[name])) faults.push(`hub ${name} would change`);
-    if (part.format !== held.format) faults.push(`the format would change from ${held.format} to ${part.format}`);
-    if (part.platform !== held.platform) faults.push('the platform team would change');
-  }
+  for (const part of [rest, moved]) faults.push(...changedAround(held, part));
   if (Object.keys(moved.clusters).length === 0) faults.push(`${created.name} would get no cluster`);
   const hint = `split the stage by itself: bring every other change to ${from.name} before or after it, as a release of fleet`;
   return [...new Set(faults)].map((fault) => {
@@ -143,10 +146,27 @@ function changed(from: Stage, created: Stage, held: Clusters, rest: Clusters, mo
   });
 }
 
+/** What would change of the hubs, and of what else both stages know. */
+function changedAround(held: Clusters, part: Clusters): readonly string[] {
+  const faults: string[] = [];
+  for (const [name, hub] of Object.entries(part.hubs)) {
+    const before = held.hubs[name];
+    if (canonical({ ...hub, buckets: before?.buckets }) !== canonical(before)) faults.push(`hub ${name} would change`);
+  }
+  if (part.format !== held.format) faults.push(`the format would change from ${held.format} to ${part.format}`);
+  if (part.platform !== held.platform) faults.push('the platform team would change');
+  return faults;
+}
+
+function isSame(before: StageCluster, after: StageCluster | undefined): boolean {
+  const hub = before.state === 'gone' ? after?.hub : before.hub;
+  return after !== undefined && canonical(before) === canonical({ ...after, hub });
+}
+
 /** Pins are two things, a directory and a hold file, and history tells of directories only. */
 function movedPins(world: PlanWorld, from: Stage, moved: Clusters): readonly Diagnostic[] {
   return entriesOf(world, from.name)
-    .filter((entry) => Object.hasOwn(moved.clusters, entry.split('@')[1] ?? ''))
+    .filter((entry) => Object.hasOwn(moved.clusters, parseEntry(entry).cluster ?? ''))
     .map((pin) =>
       error('FW4007', `${pin} is pinned in ${from.name}`, 'end the pin before its cluster moves', undefined),
     );

@@ -17,6 +17,12 @@ export function entryPath(stage: string, entry: string): string {
   return `clusters/stages/${stage}/${entry}`;
 }
 
+/** The name of an entry, in its parts: an app or `fleet`, and for a pin its cluster. */
+export function parseEntry(entry: string): { readonly app: string; readonly cluster: string | undefined } {
+  const at = entry.indexOf('@');
+  return at < 0 ? { app: entry, cluster: undefined } : { app: entry.slice(0, at), cluster: entry.slice(at + 1) };
+}
+
 /** What a directory is, read back from {@link renderedPath} and {@link entryPath}; `undefined` when it is neither. */
 export type Place =
   | { readonly place: 'rendered'; readonly app: string; readonly of: string }

@@ -1,4 +1,4 @@
-import { type Diagnostic, error, fail, nearest, ok, type Result } from '@fleetwright/diagnostics';
+import { asWarning, type Diagnostic, error, fail, nearest, ok, type Result } from '@fleetwright/diagnostics';
 import { type Blocked, type Standing, standing } from './due.ts';
 import { fit } from './fit.ts';
 import { incomplete } from './history.ts';
@@ -30,7 +30,8 @@ export interface PromotionPlan {
  * Plans a promotion in this work tree. Errors, all at once: an unknown stage or app (FW4001), an app that is not
  * rendered for the stage (FW4002), a release that has not passed the stages before (FW4003), rendered files that are not
  * committed or that f does not reproduce (FW4004), a shallow clone (FW4005), what the stage's fleet lacks (FW4006),
- * clusters in two stages or in none (FW3004). Naming an app whose newest release the stage holds is no error.
+ * clusters in two stages or in none (FW3004) or on another hub (FW3008). Naming an app whose newest release the stage
+ * holds is no error.
  */
 export function planPromotion(world: PlanWorld, request: PromotionRequest): Result<PromotionPlan> {
   const unknown = [...incomplete(world.history), ...unknownNames(world, request)];
@@ -110,7 +111,7 @@ function unfinishedFiles(world: World, stage: Stage, { app }: Standing): readonl
 
 function notPassed(blocked: Blocked, { app, stage }: Standing): readonly Diagnostic[] {
   return blocked.reasons.map((reason) => {
-    const release = `release ${short(blocked.release.tree)} of ${app} may not go to ${stage}`;
+    const release = `release ${short(blocked.release.commit.sha)} of ${app} may not go to ${stage}`;
     if (reason.state === 'closed')
       return error(
         'FW4003',
@@ -155,8 +156,4 @@ export function unknownStage(world: World, name: string): Diagnostic {
   const meant = near ? `did you mean "${near}"? ` : '';
   const start = ofEnvironment.length > 0 ? `${name} is an environment with the stages ${list(ofEnvironment)}. ` : meant;
   return error('FW4001', `there is no stage "${name}"`, `${start}The stages are ${list(names)}`, undefined);
-}
-
-function asWarning(diagnostic: Diagnostic): Diagnostic {
-  return { ...diagnostic, severity: 'warning' };
 }

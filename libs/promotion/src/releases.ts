@@ -1,5 +1,7 @@
-import { type Commit, type History, spansOf } from './history.ts';
+import { cache } from './cache.ts';
+import { type Commit, type History, spansOf, timelineOf } from './history.ts';
 import { renderedPath, type StageName } from './paths.ts';
+import { short } from './text.ts';
 
 /**
  * A release of an app in an environment, or of `fleet` in a stage: a tree of its rendered directory over a span of
@@ -15,17 +17,33 @@ export interface Release {
   readonly commit: Commit;
 }
 
+const known = cache<readonly Release[]>();
+
 /**
  * "A release of app A in environment E is a distinct tree `apps/A/rendered/E` on the first-parent commits": newest
  * first, back to the beginning or to where the directory last did not exist: what was there before an app went away is
  * not a release of the app that came back.
  */
 export function releasesOf(history: History, app: string, stage: StageName): readonly Release[] {
-  const releases: Release[] = [];
-  for (const { tree, newest, oldest } of spansOf(history, renderedPath(app, stage))) {
-    const commit = history.commits[oldest];
-    if (tree === undefined || !commit) break;
-    releases.push({ tree, newest, oldest, commit });
-  }
-  return releases;
+  const path = renderedPath(app, stage);
+  return known(history, path, () => {
+    const releases: Release[] = [];
+    for (const { tree, newest, oldest } of spansOf(history, path)) {
+      const commit = history.commits[oldest];
+      if (tree === undefined || !commit) break;
+      releases.push({ tree, newest, oldest, commit });
+    }
+    return releases;
+  });
+}
+
+/**
+ * What people are told of a tree of an app: the commit that brought it to the rendered files, the last one where several
+ * did, as in the table of `fleetwright status`; `tree 1a2b3c4` where history knows none.
+ */
+export function releaseName(history: History, app: string, stage: StageName, tree: string): string {
+  const { spans, byTree } = timelineOf(history, renderedPath(app, stage));
+  const span = spans[byTree.get(tree)?.[0] ?? -1];
+  const commit = span && history.commits[span.oldest];
+  return commit ? short(commit.sha) : `tree ${short(tree)}`;
 }

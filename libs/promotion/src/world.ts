@@ -22,8 +22,11 @@ export interface World {
   readonly stages: readonly Stage[];
   /** What soaks are counted to: seconds since 1970. */
   readonly now: number;
-  /** Whether an active cluster of the stage runs the app; for `fleet`: whether the stage has an active cluster. */
-  readonly runs: (stage: string, app: string) => boolean;
+  /**
+   * Whether an active cluster of the stage runs the app; for `fleet`: whether the stage has an active cluster. "Unknown
+   * is never open": it counts as running, so that the full soak applies.
+   */
+  readonly runs: (stage: string, app: string) => boolean | 'unknown';
   readonly workTree: WorkTree;
 }
 

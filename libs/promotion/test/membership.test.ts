@@ -90,7 +90,19 @@ it('15: refuses whatever changes more than membership', () => {
   expect(faults(with1({ 'eu-1': eu1, 'eu-3': eu1 }))).toEqual([`${start} cluster eu-3 is new`]);
   const hub = { buckets: 2, namespace: 'argocd', repository: { url: 'https://git.example/fleet', revision: 'main' } };
   const rehubbed = { ...clustersFile('prod-eu', { 'eu-1': eu1 }), hubs: { eu: hub } };
-  expect(faults(worldWith(from, { 'fleet2-prod-eu': rehubbed }))).toEqual([`${start} hub eu would change`]);
+  const all = 'dev, staging, prod-canary, prod-eu, prod-ap and prod-us';
+  const halves = {
+    'fleet2-prod-eu': rehubbed,
+    'fleet2-prod-eu-b': { ...clustersFile('', { 'eu-2': eu2 }), hubs: { eu: hub } },
+  };
+  expect(faults(worldWith(from, halves))).toEqual([
+    `FW3008 hub eu, which ${all} hold, would change its buckets from 1 to 2: an Application cannot move between ApplicationSets`,
+  ]);
+  const moved = { ...clustersFile('prod-eu', { 'eu-1': eu1 }), hubs: { eu: { ...hub, buckets: 1, namespace: 'cd' } } };
+  expect(faults(worldWith(from, { 'fleet2-prod-eu': moved }))).toEqual([`${start} hub eu would change`]);
+  expect(faults(with1({ 'eu-1': { ...eu1, hub: 'us' } }))).toEqual([
+    'FW3008 cluster eu-1 would move from hub eu to hub us: the Argo CDs of both would manage it',
+  ]);
   const empty = {
     'fleet2-prod-eu': clustersFile('prod-eu', { 'eu-1': eu1, 'eu-2': eu2 }),
     'fleet2-prod-eu-b': clustersFile('', {}),

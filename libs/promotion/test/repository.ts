@@ -108,8 +108,12 @@ export function releaseFile(fields: Partial<ReleaseFile>): ReleaseFile {
 }
 
 /** A clusters.yaml of one hub. */
-export function clustersFile(stage: string, clusters: { readonly [name: string]: StageCluster }): Clusters {
-  const hub = { buckets: 1, namespace: 'argocd', repository: { url: 'https://git.example/fleet', revision: 'main' } };
+export function clustersFile(
+  stage: string,
+  clusters: { readonly [name: string]: StageCluster },
+  buckets = 1,
+): Clusters {
+  const hub = { buckets, namespace: 'argocd', repository: { url: 'https://git.example/fleet', revision: 'main' } };
   return { format: 1, stage, environment: 'prod', follows: [], platform: 'platform', hubs: { eu: hub }, clusters };
 }
 

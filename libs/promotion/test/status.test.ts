@@ -50,3 +50,31 @@ it('is empty before the first commit', () => {
   const found = status(worldOf(repository()));
   expect(found.ok && found.value).toMatchObject({ head: null, apps: [{ app: 'fleet' }] });
 });
+
+it('reads the history of a directory once and asks once what runs, however many releases there are', () => {
+  const from = repository();
+  from.commit({});
+  for (let version = 1; version <= 60; version++) {
+    from.commit(rendered('web', version));
+    from.commit({ 'clusters/stages/dev/web': `web${version}-dev` });
+  }
+  const history = from.history();
+  const read = new Map<string, number>();
+  const changes = new Map(history.changes);
+  changes.get = (path) => {
+    read.set(path, (read.get(path) ?? 0) + 1);
+    return history.changes.get(path);
+  };
+  let asked = 0;
+  const runs = () => {
+    asked++;
+    return true;
+  };
+  const world = { ...worldOf(from, { runs, stages: soaking(1000 * HOUR) }), history: { ...history, changes } };
+  const found = status(world);
+  expect(found.ok && found.value.apps[1]?.stages.map((cell) => cell.behind)).toEqual([0, 60, 60, 60, 60, 60]);
+  expect([...read.values()].filter((count) => count > 1)).toEqual([]);
+  expect(read.size).toBeGreaterThan(8);
+  // Of the one stage that holds anything.
+  expect(asked).toBe(1);
+});

@@ -1,3 +1,4 @@
+export { checkFacts } from './app/check-facts.ts';
 export { filledIn, type Values } from './app/fill-in.ts';
 export { renderVariant } from './app/objects.ts';
 export { renderApp, variantsIn } from './app/render-app.ts';

@@ -1,5 +1,5 @@
 import type { Diagnostic, Result } from '@fleetwright/diagnostics';
-import { type Definition, defineFleet, encode, t } from '@fleetwright/model';
+import { type Definition, defineFleet, type Encoded, encode, t } from '@fleetwright/model';
 import {
   type AppModel,
   type FleetModel,
@@ -39,17 +39,21 @@ export const fleet: FleetModel = valueOf(resolveFleet({ file: 'clusters/fleet.ts
 
 /** A definition, validated. */
 export function resolved(definition: Definition): Result<AppModel | PlatformModel> {
-  const { value } = encode(definition.input);
+  return resolvedData(definition.define, encode(definition.input).value);
+}
+
+/** A definition as data, validated. */
+export function resolvedData(define: Definition['define'], value: Encoded): Result<AppModel | PlatformModel> {
   const named = typeof value === 'object' && value !== null && 'name' in value ? value['name'] : undefined;
   const name = typeof named === 'string' ? named : '';
-  const source = { file: `apps/${name}/app.ts`, input: value, define: definition.define };
+  const source = { file: `apps/${name}/app.ts`, input: value, define };
   return resolveDefinition(source, name, fleet, { file: `apps/${name}/images.yaml`, text: images });
 }
 
 /** A definition's rendered files. */
-export function rendered(definition: Definition): Result<FileTree> {
+export function rendered(definition: Definition, vocabulary = fleet): Result<FileTree> {
   const model = resolved(definition);
-  return model.ok ? renderApp(model.value, fleet) : model;
+  return model.ok ? renderApp(model.value, vocabulary) : model;
 }
 
 /** The value, or an error that says what kept it from being. */
@@ -59,7 +63,7 @@ export function valueOf<T>(result: Result<T>): T {
 }
 
 /** Diagnostics as a test compares them: code, place, message, hint. */
-function said(diagnostics: readonly Diagnostic[]): string {
+export function said(diagnostics: readonly Diagnostic[]): string {
   const lines = diagnostics.map(
     ({ code, at, message, hint }) => `${code} ${at?.path?.join('.')}: ${message} (${hint})`,
   );

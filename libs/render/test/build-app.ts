@@ -1,10 +1,10 @@
 import type { Definition, Scalar } from '@fleetwright/model';
 import { type FileTree, nest, toYaml } from 'kustomize-ts';
 import { parseAllDocuments } from 'yaml';
-import { byCodeUnit } from '../src/app/draft.ts';
 import { filledIn } from '../src/app/fill-in.ts';
 import { renderVariant } from '../src/app/objects.ts';
 import { variantsIn } from '../src/app/render-app.ts';
+import { byCodeUnit } from '../src/deploy/names.ts';
 import { fleet, rendered, resolved, valueOf } from './app-fleet.ts';
 import { build } from './kustomize.ts';
 

@@ -51,7 +51,6 @@ export const cases: { readonly [name: string]: Definition } = {
         image: 'db',
         replicas: 3,
         ports: { redis: 6379 },
-        service: { serviceType: 'LoadBalancer' },
       },
     },
   }),
@@ -82,7 +81,10 @@ export const cases: { readonly [name: string]: Definition } = {
       },
     },
   }),
-  service: defineApp({ ...app, processes: { web: { ...web, service: { name: 'shop', ports: { http: 80 } } } } }),
+  service: defineApp({
+    ...app,
+    processes: { web: { ...web, service: { name: 'shop', serviceType: 'LoadBalancer', ports: { http: 80 } } } },
+  }),
   'config-map': defineApp({
     ...app,
     config: {

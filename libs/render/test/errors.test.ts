@@ -1,5 +1,7 @@
+import { encode, type Web } from '@fleetwright/model';
+import { resolveFleet } from '@fleetwright/model/engine';
 import { describe, expect, test } from 'vitest';
-import { errorsOf, rendered, valueOf, words } from './app-fleet.ts';
+import { errorsOf, rendered, said, valueOf, words } from './app-fleet.ts';
 
 const { defineApp, definePlatform, patch, raw, fact } = words;
 const app = { name: 'web', team: 'shop' } as const;
@@ -157,12 +159,87 @@ describe('objects', () => {
   });
 });
 
-test('a budget that no drain could keep is an error', () => {
-  const scale = { type: 'fixed', replicas: 2 } as const;
-  const definition = defineApp({ ...app, processes: { web: { ...web, scale, disruption: { minAvailable: 2 } } } });
-  expect(errorsOf(definition)).toMatchInlineSnapshot(
-    `"FW1023 processes.web.disruption.minAvailable: the process "web" keeps 2 pods available and may have just 2: no node it runs on could ever be drained (let minAvailable be below 2, or say maxUnavailable: 1)"`,
-  );
+describe('a budget', () => {
+  type Settings = Pick<Web, 'scale' | 'disruption'>;
+  /** What is said of an app with one web process. */
+  function about(settings: Settings): string {
+    const result = rendered(defineApp({ ...app, only: ['dev'], processes: { web: { ...web, ...settings } } }));
+    const found = (result.ok ? result.warnings : result.errors).filter(({ code }) => code === 'FW1023');
+    return found.map((one) => `${one.severity}: ${said([one])}`).join('\n');
+  }
+  const fixed = (replicas: number) => ({ type: 'fixed', replicas }) as const;
+  const hpa = (min: number, max: number) => ({ type: 'hpa', min, max }) as const;
+
+  test.each<[string, Settings]>([
+    ['of a percentage that leaves one to go', { scale: fixed(10), disruption: { minAvailable: '90%' } }],
+    ['of a small percentage that may go', { scale: fixed(2), disruption: { maxUnavailable: '1%' } }],
+    ['of an autoscaler', { scale: hpa(4, 8), disruption: { minAvailable: '70%' } }],
+    [
+      'of pods that each cluster counts',
+      { scale: { type: 'fixed', replicas: fact.shards }, disruption: { minAvailable: 2 } },
+    ],
+  ])('%s is kept', (_what, settings) => {
+    expect(about(settings)).toBe('');
+  });
+
+  test('that no drain could keep is told', () => {
+    const shards = { type: 'fixed', replicas: fact.shards } as const;
+    const errors: Settings[] = [
+      { scale: fixed(2), disruption: { minAvailable: 2 } },
+      { scale: fixed(3), disruption: { minAvailable: '70%' } },
+      { scale: shards, disruption: { minAvailable: '100%' } },
+      { scale: hpa(2, 9), disruption: { maxUnavailable: 0 } },
+      { disruption: { maxUnavailable: '0%' } },
+      { scale: hpa(2, 4), disruption: { minAvailable: 4 } },
+    ];
+    expect(errors.map(about).join('\n')).toMatchInlineSnapshot(`
+      "error: FW1023 processes.web.disruption.minAvailable: minAvailable of the process "web" is 2: of 2 pods 2 must stay, so no node with one of them could be drained (let minAvailable be at most 1, or say maxUnavailable: 1)
+      error: FW1023 processes.web.disruption.minAvailable: minAvailable of the process "web" is 70%: of 3 pods 3 must stay, so no node with one of them could be drained (let minAvailable be at most 66%, or say maxUnavailable: 1)
+      error: FW1023 processes.web.disruption.minAvailable: minAvailable of the process "web" is 100%: however many pods there are, no node with one of them could be drained (let one pod go at a time: maxUnavailable: 1)
+      error: FW1023 processes.web.disruption.maxUnavailable: maxUnavailable of the process "web" is 0: however many pods there are, no node with one of them could be drained (let one pod go at a time: maxUnavailable: 1)
+      error: FW1023 processes.web.disruption.maxUnavailable: maxUnavailable of the process "web" is 0%: however many pods there are, no node with one of them could be drained (let one pod go at a time: maxUnavailable: 1)
+      error: FW1023 processes.web.disruption.minAvailable: minAvailable of the process "web" is 4: of 4 pods 4 must stay, so no node with one of them could be drained (let minAvailable be at most 3, or say maxUnavailable: 1)"
+    `);
+  });
+
+  test('that an autoscaler at its minimum could not keep is told, and no more', () => {
+    const warnings: Settings[] = [
+      { scale: hpa(3, 9), disruption: { minAvailable: '70%' } },
+      { scale: hpa(1, 9), disruption: { minAvailable: 1 } },
+    ];
+    expect(warnings.map(about).join('\n')).toMatchInlineSnapshot(`
+      "warning: FW1023 processes.web.disruption.minAvailable: minAvailable of the process "web" is 70%: while the autoscaler is at its minimum of 3, 3 must stay, so no node with one of them could be drained (raise min to 4, or let minAvailable be at most 66%)
+      warning: FW1023 processes.web.disruption.minAvailable: minAvailable of the process "web" is 1: while the autoscaler is at its minimum of 1, 1 must stay, so no node with one of them could be drained (raise min to 2)"
+    `);
+  });
+
+  test.each([0, 1])('is not made for %d pods, whatever is said', (replicas) => {
+    const disruption = { minAvailable: 1 };
+    const files = valueOf(
+      rendered(
+        defineApp({ ...app, only: ['dev'], processes: { web: { ...web, scale: fixed(replicas), disruption } } }),
+      ),
+    );
+    expect([...files.keys()].filter((path) => path.includes('budget'))).toEqual([]);
+  });
+});
+
+test('what may come from the gateway comes from the namespace of its proxies', () => {
+  const network = { from: [{ app: 'front' }] };
+  const definition = defineApp({
+    ...app,
+    only: ['dev'],
+    processes: { web: { ...web, host: 'x.example.com', network } },
+  });
+  const policy = (gateway: object) => {
+    const { value } = encode({ ...Object(words.input), gateway });
+    const vocabulary = valueOf(resolveFleet({ file: 'clusters/fleet.ts', input: value }));
+    return valueOf(rendered(definition, vocabulary)).get('dev/config/common/networkpolicy-web.yaml');
+  };
+  const gateway = { name: 'public', namespace: 'ingress' };
+  expect(policy(gateway)).toContain('kubernetes.io/metadata.name: ingress\n');
+  expect(policy({ ...gateway, proxyNamespace: 'envoy' })).toContain('kubernetes.io/metadata.name: envoy\n');
+  expect(policy({ ...gateway, proxyNamespace: 'envoy' })).not.toContain('ingress\n');
 });
 
 test('rules cannot move an app to another namespace', () => {
@@ -170,19 +247,4 @@ test('rules cannot move an app to another namespace', () => {
   expect(errorsOf(defineApp({ ...app, processes: { web }, rules }))).toMatchInlineSnapshot(
     `"FW1011 rules.0.set.namespace: rules put the app into 2 namespaces: other, shop (make it two apps, or choose one namespace)"`,
   );
-});
-
-test('the order of a definition is no input', () => {
-  const facts = { B: fact.domain, A: 'a' };
-  const one = defineApp({
-    ...app,
-    config: facts,
-    processes: { web: { ...web, env: { B: 1, A: 2 } }, a: { type: 'worker', image: 'db' } },
-  });
-  const other = defineApp({
-    processes: { a: { image: 'db', type: 'worker' }, web: { env: { A: 2, B: 1 }, ...web } },
-    config: { A: 'a', B: fact.domain },
-    ...app,
-  });
-  expect([...valueOf(rendered(one))]).toEqual([...valueOf(rendered(other))]);
 });

@@ -38,20 +38,13 @@ export function openRepository(root: string): Result<Repository> {
   return ok(repositoryAt(root));
 }
 
-/** FW4005, for whoever needs a history that is not cut off. */
-export function shallowHistory(): Diagnostic {
-  const hint = 'fetch all of it: git fetch --unshallow (in GitHub Actions: actions/checkout with fetch-depth: 0)';
-  return error('FW4005', 'the clone is shallow: what stages ran before cannot be known', hint, undefined);
-}
-
 /** The nearest folder, from `cwd` upwards, that has a clusters/fleet.ts; FW5002 when none has. */
 export function findRoot(cwd: string): Result<string> {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'clusters', 'fleet.ts'))) return ok(folder);
     if (folder === dirname(folder)) break;
   }
-  const hint =
-    'change into a Fleetwright work tree (its root has clusters/fleet.ts), or make one with fleetwright init';
+  const hint = 'change into a Fleetwright work tree (its root has clusters/fleet.ts), or clone one';
   return fail([error('FW5002', 'neither this folder nor one above it has a clusters/fleet.ts', hint, undefined)]);
 }
 

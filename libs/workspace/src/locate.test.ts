@@ -112,6 +112,11 @@ export default app;`,
       shop: ['teams', 'shop'],
     });
   });
+
+  test('a file whose definition is not exported, or that has none', () => {
+    check({ 'a.ts': `\nexport const app = ‹made›defineApp({});` }, 'a.ts', { made: [] });
+    check({ 'a.ts': `‹first›export const app = {};\n` }, 'a.ts', { first: [] });
+  });
 });
 
 test('YAML: keys, elements of lists, aliases, the deepest part', () => {
@@ -124,6 +129,16 @@ test('YAML: keys, elements of lists, aliases, the deepest part', () => {
     list: ['list'],
     two: ['list', 1],
   });
+});
+
+test('YAML that is too deep to be read has no places', () => {
+  const diagnostic: Diagnostic = {
+    code: 'FW1031',
+    severity: 'error',
+    message: 'wrong',
+    at: { file: 'a.yaml', path: [0] },
+  };
+  expect(locate([diagnostic], () => '['.repeat(50_000))).toEqual([diagnostic]);
 });
 
 test('what has a line, no path, or no file stays as it is', () => {

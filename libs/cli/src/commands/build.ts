@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { error, nearest } from '@fleetwright/diagnostics';
 import type { Context } from '../context.ts';
@@ -7,6 +7,8 @@ import { exitCode, failed, type Outcome } from '../outcome.ts';
 
 /** The kustomize that Argo CD 3.5 and 3.6 run. */
 const kustomizeVersion = 'v5.8.1';
+
+const programName = process.platform === 'win32' ? 'kustomize.exe' : 'kustomize';
 
 /** Options of `build`. */
 export interface BuildOptions {
@@ -26,7 +28,7 @@ export async function buildCommand(context: Context, options: BuildOptions): Pro
     unknown(overlays, cluster, `there are no overlays of a cluster "${cluster}"`) ??
     unknown(join(overlays, cluster), app, `there is no overlay of an app "${app}" on ${cluster}`);
   if (missing) return failed([missing]);
-  const kustomize = context.path.map((folder) => join(folder, 'kustomize')).find((file) => existsSync(file));
+  const kustomize = context.path.map((folder) => join(folder, programName)).find(isProgram);
   if (kustomize === undefined) return failed([noKustomize()]);
 
   const built = spawnSync(kustomize, ['build', join(overlays, cluster, app)], { encoding: 'utf8', maxBuffer: 2 ** 28 });
@@ -49,6 +51,16 @@ function unknown(folder: string, name: string, message: string) {
       ? `there are ${known.join(', ')}`
       : 'no stage holds anything yet: `fleetwright promote --all-due --to <stage>`';
   return error('FW4001', message, hint, undefined);
+}
+
+/** Whether the system would run it: a file that this user may execute (on Windows its ending says so, and every file passes). */
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function noKustomize() {

@@ -1,4 +1,4 @@
-import type { Diagnostic, Result } from '@fleetwright/diagnostics';
+import { asWarning, type Diagnostic, type Result } from '@fleetwright/diagnostics';
 import {
   commitMessage,
   type Movement,
@@ -11,7 +11,8 @@ import { apply, type Effect, effectOf } from '../apply.ts';
 import type { Context } from '../context.ts';
 import { render } from '../generate.ts';
 import { type Ledger, openLedger } from '../ledger.ts';
-import { exitCode, failed, type Outcome } from '../outcome.ts';
+import { exitCode, failed, interrupted, type Outcome } from '../outcome.ts';
+import { count } from '../words.ts';
 import { loadWorld } from '../world.ts';
 
 /** Options of `promote`. */
@@ -51,7 +52,7 @@ export async function openWorld(context: Context): Promise<Result<Ledger>> {
   const opened = openLedger(context.root, loaded.value, rendering, context.now);
   if (!opened.ok) return opened;
   const found = [...loaded.value.diagnostics, ...rendering.diagnostics].filter(({ severity }) => severity === 'error');
-  return { ...opened, warnings: found.map((diagnostic): Diagnostic => ({ ...diagnostic, severity: 'warning' })) };
+  return { ...opened, warnings: found.map(asWarning) };
 }
 
 interface CarryOut {
@@ -77,7 +78,7 @@ export function carryOut(context: Context, ledger: Ledger, movements: readonly M
     };
   }
   const written = apply(context.root, effect.value);
-  if (!written.ok) return failed(written.errors, exitCode.io);
+  if (!written.ok) return interrupted(written.errors);
   const next = `${tally(effect.value)} changed. Commit them:\n\n  git add clusters && git commit -F - <<'EOF'\n${message}EOF\n`;
   return { exit: exitCode.ok, document, words: `${lines(movements)}\n${next}`, diagnostics };
 }
@@ -88,9 +89,8 @@ function lines(movements: readonly Movement[]): string {
 }
 
 function line(movement: Movement, width: number): string {
-  const from = movement.from === undefined ? 'nothing' : short(movement.from);
-  const what = `${movement.app.padEnd(width)}  ${movement.stage}: ${from} → ${short(movement.to)}`;
-  return isUnverified(movement) ? `${what}  (an older release: not rendered again to verify it)` : what;
+  const what = `${movement.app.padEnd(width)}  ${movement.stage}  ${movement.from === undefined ? 'new, ' : ''}release of ${short(movement.commit.sha)}`;
+  return isUnverified(movement) ? `${what} (not the newest: not rendered again to verify it)` : what;
 }
 
 function isUnverified(movement: Movement): movement is Promotion {
@@ -99,7 +99,7 @@ function isUnverified(movement: Movement): movement is Promotion {
 
 function tally({ changes }: Effect): string {
   const stages = changes.filter(({ path }) => path.startsWith('clusters/stages/')).length;
-  return `${stages} files of stages and ${changes.length - stages} of facts, overlays and hubs`;
+  return `${count(stages, 'file')} of stages and ${changes.length - stages} of facts, overlays and hubs`;
 }
 
 function nothingDue(plan: PromotionPlan): string {

@@ -1,9 +1,12 @@
-import { error, hasErrors, nearest } from '@fleetwright/diagnostics';
+import { asWarning, error, hasErrors, nearest } from '@fleetwright/diagnostics';
+import { foreign } from '@fleetwright/promotion';
 import { writeChanges } from '@fleetwright/workspace';
 import type { Context } from '../context.ts';
 import { compareAll, type Generated, render, renderable } from '../generate.ts';
-import { exitCode, failed, type Outcome } from '../outcome.ts';
+import { openLedger } from '../ledger.ts';
+import { exitCode, failed, interrupted, type Outcome } from '../outcome.ts';
 import { summary } from '../summary.ts';
+import { count } from '../words.ts';
 import { loadWorld, type World } from '../world.ts';
 
 /** Options of `render`. */
@@ -30,12 +33,15 @@ export async function renderCommand(context: Context, options: RenderOptions): P
   const diagnostics = [...ofInterest(world, only), ...(compared.ok ? compared.warnings : compared.errors)];
   if (!compared.ok || hasErrors(diagnostics)) return failed(diagnostics);
   const generated = compared.value;
-  if (options.check) return checked(generated, diagnostics);
+  const ledger = openLedger(context.root, world, rendering, context.now);
+  const found = ledger.ok ? foreign(ledger.value.world) : ledger.errors;
+  if (options.check) return checked(generated, [...diagnostics, ...(ledger.ok ? found : found.map(asWarning))]);
 
   const written = writeChanges(context.root, generated.wanted, generated.changes);
-  if (!written.ok) return failed(written.errors, exitCode.io);
-  const words = summary(context, world, rendering, generated);
-  return { exit: exitCode.ok, document: { changes: generated.changes }, words, diagnostics };
+  if (!written.ok) return interrupted(written.errors);
+  const words = summary(world, generated, ledger);
+  const warnings = [...diagnostics, ...(ledger.ok ? found.map(asWarning) : [])];
+  return { exit: exitCode.ok, document: { changes: generated.changes }, words, diagnostics: warnings };
 }
 
 function checked(generated: Generated, diagnostics: Outcome['diagnostics']): Outcome {
@@ -44,7 +50,8 @@ function checked(generated: Generated, diagnostics: Outcome['diagnostics']): Out
   const words =
     changes.length === 0
       ? 'Everything generated is what the definitions and stages say.\n'
-      : `${changes.length} generated files differ. Run \`fleetwright render\` and look at \`git diff\`.\n`;
+      : `${count(changes.length, 'generated file')} ${changes.length === 1 ? 'differs' : 'differ'}. Run \`fleetwright render\` and look at \`git diff\`.\n`;
+  if (hasErrors(diagnostics)) return { ...failed(diagnostics), document: { changes }, data };
   const exit = changes.length === 0 ? exitCode.ok : exitCode.differences;
   return { exit, document: { changes }, data, words, diagnostics };
 }

@@ -1,4 +1,13 @@
-import { type Status, type StatusApp, type StatusCell, status } from '@fleetwright/promotion';
+import { asWarning } from '@fleetwright/diagnostics';
+import {
+  foreign,
+  type PlanWorld,
+  planPromotion,
+  type Status,
+  type StatusApp,
+  type StatusCell,
+  status,
+} from '@fleetwright/promotion';
 import type { Context } from '../context.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { table } from '../table.ts';
@@ -11,18 +20,21 @@ export async function statusCommand(context: Context): Promise<Outcome> {
   const found = status(opened.value.world);
   if (!found.ok) return failed(found.errors);
   const { schema: _schema, ...document } = found.value;
-  const due = dueByStage(found.value);
+  const { world } = opened.value;
   return {
     exit: exitCode.ok,
-    document: { ...document, due },
+    document: { ...document, due: dueByStage(world) },
     data: statusTable(found.value),
-    words: `\n${legend}\n${dueLines(found.value)}${waitingLines(found.value)}`,
-    diagnostics: opened.warnings,
+    words: `\n${legend}\n${dueLines(world)}${waitingLines(found.value)}`,
+    diagnostics: [...opened.warnings, ...foreign(world).map(asWarning)],
   };
 }
 
-const legend =
-  'A cell is the commit whose rendering the stage holds. +n: n newer releases; *: one of them is due; –: not rendered there.\n';
+const legend = [
+  'A cell is the commit whose rendering the stage holds; +n: n newer releases,',
+  '*: one of them has passed the stages before, –: not rendered there, tree …: no release.',
+  '',
+].join('\n');
 
 function statusTable(found: Status): string {
   const head = ['', ...found.stages.map(({ stage }) => stage)];
@@ -37,22 +49,22 @@ function cellText(cell: StatusCell): string {
   return `${release}${cell.behind > 0 ? `+${cell.behind}` : ''}${mark}`;
 }
 
-/** Names of the apps that are due, by stage; stages in order, those without left out. */
-function dueByStage(found: Status): Readonly<Record<string, readonly string[]>> {
-  const due = found.stages.map(({ stage }): [string, string[]] => [
-    stage,
-    appsWith(found, stage, (cell) => cell.due !== null),
-  ]);
+/** What a promotion of all that is due would bring, by stage: names of apps; stages in order, those without left out. */
+function dueByStage(world: PlanWorld): Readonly<Record<string, readonly string[]>> {
+  const due = world.stages.map(({ name }): [string, string[]] => {
+    const plan = planPromotion(world, { stage: name, apps: [], allDue: true });
+    return [name, plan.ok ? plan.value.movements.map(({ app }) => app) : []];
+  });
   return Object.fromEntries(due.filter(([, apps]) => apps.length > 0));
 }
 
 /** What to run to bring what is due where; one line when nothing is. */
-export function dueLines(found: Status): string {
-  const due = Object.entries(dueByStage(found));
+export function dueLines(world: PlanWorld): string {
+  const due = Object.entries(dueByStage(world));
   if (due.length === 0) return 'Nothing is due anywhere.\n';
   const lines = due.map(([stage, apps]) => {
     const names = apps.length <= 3 ? apps.join(', ') : `${apps.slice(0, 3).join(', ')} and ${apps.length - 3} more`;
-    return [`  fleetwright promote --all-due --to ${stage}`, names];
+    return [`  npx fleetwright promote --all-due --to ${stage}`, names];
   });
   return `Due:\n${table(lines)}`;
 }

@@ -42,6 +42,8 @@ export interface RepositoryInput {
 export interface GatewayInput {
   name: string;
   namespace: string;
+  /** Namespace of the pods that forward its requests. Default: the Gateway's own. */
+  proxyNamespace?: string;
   sectionName?: string;
 }
 /** Reference to the store of the External Secrets operator. */

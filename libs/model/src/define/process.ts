@@ -21,19 +21,19 @@ export interface ProbeTiming {
   successThreshold?: number;
   failureThreshold?: number;
 }
-/** Asks a path over HTTP; `port` names one of the container's ports, the first by default. */
+/** Asks a path over HTTP. `port` names one of the container's ports. Default: its only one, or the one named `http`. */
 export interface HttpProbe extends ProbeTiming {
   type: 'http';
   path: string;
   port?: string;
   headers?: { [name: string]: string };
 }
-/** Opens a connection. */
+/** Opens a connection; `port` as for {@link HttpProbe}. */
 export interface TcpProbe extends ProbeTiming {
   type: 'tcp';
   port?: string;
 }
-/** Asks the gRPC health service. */
+/** Asks the gRPC health service; `port` as for {@link HttpProbe}. */
 export interface GrpcProbe extends ProbeTiming {
   type: 'grpc';
   port?: string;
@@ -74,7 +74,10 @@ export interface Container {
   image: string;
   command?: readonly string[];
   args?: readonly Late<string>[];
-  /** Environment variables of this container alone; what the whole app shares is `config`. */
+  /**
+   * Environment variables of this container alone; what the whole app shares is `config`. They are in the order of their
+   * names, and Kubernetes puts `$(NAME)` in only for names before: a reference to a later one is an error.
+   */
   env?: { [name: string]: Late<Scalar> };
   /** Ports by name (IANA service name: at most 15 lower-case letters, digits, hyphens). */
   ports?: { [name: string]: number | Port };
@@ -171,7 +174,7 @@ export interface RecreateStrategy {
 /** How pods are replaced. Default: Kubernetes' rolling update. */
 export type Strategy = RollingStrategy | RecreateStrategy;
 
-/** How many pods a voluntary disruption leaves or takes; one of the two. */
+/** How many pods a voluntary disruption leaves or takes; one of the two. Not kept where there is never more than one pod. */
 export interface Disruption {
   minAvailable?: Portion;
   maxUnavailable?: Portion;
@@ -181,18 +184,21 @@ export interface Disruption {
 export interface ServiceSettings {
   /** Default: the name of the process's objects. */
   name?: string;
-  /** Not `type`, which would make a changed field replace the whole (override law). Default: ClusterIP. */
-  serviceType?: 'ClusterIP' | 'LoadBalancer' | 'NodePort';
   /** Port of the Service by the name of the process's port. Default: every port of the process, same number. */
   ports?: { [name: string]: number };
+}
+/** The Service of a `web` process. That of a `stateful` one is headless: its StatefulSet can never change to another. */
+export interface WebServiceSettings extends ServiceSettings {
+  /** Not `type`, which would make a changed field replace the whole (override law). Default: ClusterIP. */
+  serviceType?: 'ClusterIP' | 'LoadBalancer' | 'NodePort';
 }
 
 /** Serves requests: a Deployment, a Service and, with `host`, an HTTPRoute. */
 export interface Web extends Pod {
   type: 'web';
-  /** The host name it answers to, on the fleet's gateway. */
+  /** The host name it answers to, on the fleet's gateway: at the only port of its Service, or the one named `http`. */
   host?: Late<string>;
-  service?: ServiceSettings;
+  service?: WebServiceSettings;
   scale?: Scale;
   strategy?: Strategy;
   disruption?: Disruption;
@@ -210,7 +216,7 @@ export interface Storage {
   size: string;
   class?: string;
 }
-/** Has an identity and perhaps a disk: a StatefulSet and a headless Service. */
+/** Has an identity and perhaps a disk: a StatefulSet and the headless Service that names its pods. */
 export interface Stateful extends Pod {
   type: 'stateful';
   replicas: Late<number>;

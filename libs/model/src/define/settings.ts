@@ -26,7 +26,11 @@ export interface NamespaceSettings {
   quota?: { [resource: string]: string | number };
   /** Whether what no policy allows is denied, DNS excepted. Default: true. */
   defaultDeny?: boolean;
-  /** Whether pods join the cluster's mesh, where it has one. Default: true. */
+  /**
+   * Whether pods join the cluster's mesh, where it has one. Default: true. With Istio they get a sidecar, whose init container
+   * needs more than `restricted` and `baseline` allow, so the cluster must have istio-cni. For ambient mode, which has no
+   * sidecars: false here, and its own label in `labels`.
+   */
   mesh?: boolean;
   labels?: { [name: string]: string };
 }

@@ -1,4 +1,6 @@
 import { quantityValue } from '@fleetwright/schemas';
+import type { Scalar } from '../define/late.ts';
+import { isLate, type LateValue } from '../define/late-value.ts';
 import type { Checks, ContainerData, ProcessData } from './check.ts';
 import type { Path } from './origin.ts';
 import { pathText } from './words.ts';
@@ -10,6 +12,7 @@ export function checkProcess(checks: Checks, name: string, process: ProcessData)
   for (const { path: at, container } of containers) {
     checkProbes(checks, at, container);
     checkResources(checks, at, container);
+    checkReferences(checks, at, container);
   }
   checkContainerNames(checks, path, name, process);
   checkPorts(
@@ -25,14 +28,29 @@ export function checkProcess(checks: Checks, name: string, process: ProcessData)
       checks.port([...path, 'service', 'ports', port], port, Object.keys(process.ports ?? {}), `process ${name}`);
     }
   }
-  if (process.type === 'web' && process.host !== undefined && Object.keys(process.ports ?? {}).length === 0) {
-    checks.add(
-      'FW1017',
-      [...path, 'host'],
-      `process ${name} has a host but no port`,
-      'say in ports what it listens on',
-    );
+  if (process.type === 'web' && process.host !== undefined) checkHost(checks, path, name, process);
+}
+
+/**
+ * The name of the port that is meant where none is named: the only one, or the one named `http`; `undefined` when neither
+ * tells. The order in which a definition says them is no input.
+ */
+export function defaultPort(ports: readonly string[]): string | undefined {
+  if (ports.length === 1) return ports[0];
+  return ports.find((name) => name === 'http');
+}
+
+function checkHost(checks: Checks, path: Path, name: string, process: ProcessData & { readonly type: 'web' }): void {
+  const ports = Object.keys(process.service?.ports ?? process.ports ?? {}).sort();
+  if (defaultPort(ports) !== undefined) return;
+  const at = [...path, 'host'];
+  if (ports.length === 0) {
+    checks.add('FW1017', at, `process ${name} has a host but no port`, 'say in ports what it listens on');
+    return;
   }
+  const message = `process ${name} has a host and ${ports.length} ports, none of them named "http"`;
+  const hint = `name the one that answers its requests http, or say that one alone in service.ports; it has ${ports.join(', ')}`;
+  checks.add('FW1017', at, message, hint);
 }
 
 interface Located {
@@ -48,7 +66,7 @@ export function containersOf(process: ProcessData, path: Path): Located[] {
 }
 
 function checkProbes(checks: Checks, path: Path, container: ContainerData): void {
-  const ports = Object.keys(container.ports ?? {});
+  const ports = Object.keys(container.ports ?? {}).sort();
   const holder = pathText(path);
   for (const field of ['readiness', 'liveness', 'startup'] as const) {
     const probe = container[field];
@@ -71,8 +89,30 @@ function checkProbes(checks: Checks, path: Path, container: ContainerData): void
         `${pathText(at)} has no port to ask`,
         `say in ${holder}.ports what it listens on, or use exec`,
       );
+    } else if (defaultPort(ports) === undefined) {
+      const message = `${pathText(at)} names no port, and ${holder} has ${ports.length}, none of them named "http"`;
+      checks.add('FW1017', at, message, `say port: one of ${ports.join(', ')}`);
     }
   }
+}
+
+/** Kubernetes puts `$(NAME)` in where NAME comes before, and a container's variables are in the order of their names. */
+function checkReferences(checks: Checks, path: Path, { env = {} }: ContainerData): void {
+  for (const [name, value] of Object.entries(env)) {
+    for (const other of referencesIn(value)) {
+      if (other <= name || !Object.hasOwn(env, other)) continue;
+      const at = [...path, 'env', name];
+      const message = `${pathText(at)} refers to $(${other}), which comes after it: variables are in the order of their names`;
+      const hint = 'put its value together in the definition, with text`…` where it holds facts; $$(…) is no reference';
+      checks.add('FW1011', at, message, hint);
+    }
+  }
+}
+
+/** The names in `$(NAME)`; `$$` stands for a dollar sign. */
+function referencesIn(value: Scalar | LateValue): ReadonlySet<string> {
+  const text = isLate(value) ? ('$text' in value ? value.$text.literals.join('\0') : '') : String(value);
+  return new Set([...text.matchAll(/\$\$|\$\(([^)]*)\)/g)].flatMap(([, name]) => name ?? []));
 }
 
 function checkResources(checks: Checks, path: Path, { resources }: ContainerData): void {

@@ -42,6 +42,12 @@ describe('the vocabulary', () => {
       ['FW1011 repository.url'],
     ],
     ['a field', { gatway: {} }, ['FW1010 gatway']],
+    ['the project of Argo CD itself', { teams: { default: { owners: ['@acme/x'] } } }, ['FW1015 teams.default']],
+    [
+      'what a template would evaluate',
+      { repository: { url: 'https://git.example.com/{{.cluster}}', revision: '{{.stage}}' } },
+      ['FW1011 repository.revision', 'FW1011 repository.url'],
+    ],
   ])('knows what is wrong: %s', (_what, change, expected) => {
     expect(found(changed(change))).toEqual(expected);
   });
@@ -59,7 +65,7 @@ describe('the inventory', () => {
   const inventory = (clusters: Encoded) => resolveInventory({ file: 'clusters/inventory.ts', input: clusters }, fleet);
 
   test('is in code-unit order, clusters active', () => {
-    const result = inventory({ b: cluster, a: { ...cluster, state: 'joining' } });
+    const result = inventory({ b: cluster, a: { ...cluster, server: 'https://b.example.com', state: 'joining' } });
     if (!result.ok) throw new Error('not resolved');
     expect([...result.value.clusters.values()].map(({ name, state }) => [name, state])).toEqual([
       ['a', 'joining'],
@@ -87,6 +93,8 @@ describe('the inventory', () => {
     ],
     ['labels', { a: { ...cluster, labels: { size: 'lrge' } } }, ['FW1041 a.labels', 'FW1041 a.labels.size']],
     ['a name', { 'a.b': cluster }, ['FW1015 a.b']],
+    ['one server twice', { a: cluster, b: cluster, c: { ...cluster, state: 'gone' } }, ['FW1041 b.server']],
+    ['the cluster of Argo CD itself', { 'in-cluster': cluster }, ['FW1015 in-cluster']],
   ])('knows what is wrong: %s', (_what, clusters, expected) => {
     expect(found(inventory(clusters))).toEqual(expected);
   });

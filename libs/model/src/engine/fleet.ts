@@ -61,8 +61,14 @@ function modelOf(fleet: FleetData, file: string, order: readonly string[]): Flee
   };
 }
 
-function withoutUndefined({ name, namespace, sectionName }: FleetData['gateway']): FleetModel['gateway'] {
-  return { name, namespace, ...(sectionName !== undefined && { sectionName }) };
+function withoutUndefined({ name, namespace, ...rest }: FleetData['gateway']): FleetModel['gateway'] {
+  const { proxyNamespace, sectionName } = rest;
+  return {
+    name,
+    namespace,
+    ...(proxyNamespace !== undefined && { proxyNamespace }),
+    ...(sectionName !== undefined && { sectionName }),
+  };
 }
 
 function checkFleet(fleet: FleetData, file: string): Diagnostic[] {
@@ -70,6 +76,11 @@ function checkFleet(fleet: FleetData, file: string): Diagnostic[] {
   const environments = Object.keys(fleet.environments);
   const problems: Diagnostic[] = [];
   if (!teams.includes(fleet.platform)) problems.push(undeclared('team', fleet.platform, teams, file, ['platform']));
+  if (teams.includes('default')) {
+    const hint =
+      'Argo CD has an AppProject of that name in every hub, and a project is named after its team; choose another';
+    problems.push(error('FW1015', 'no team may be named "default"', hint, { file, path: ['teams', 'default'] }));
+  }
   for (const [stage, { environment }] of Object.entries(fleet.stages)) {
     if (environments.includes(environment)) continue;
     problems.push(undeclared('environment', environment, environments, file, ['stages', stage, 'environment']));

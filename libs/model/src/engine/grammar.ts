@@ -1,6 +1,7 @@
 import type { DiagnosticCode } from '@fleetwright/diagnostics';
 import { parseSchedule, quantityValue } from '@fleetwright/schemas';
 import { z } from 'zod';
+import { isCidr } from './cidr.ts';
 
 /** What a broken rule turns into; carried by zod as `params` of a custom issue. */
 export interface Broken {
@@ -127,11 +128,10 @@ export const urlPath = textThat((text) => text.startsWith('/'), 'is not a path',
 });
 
 /** A range of addresses. */
-export const cidr = textThat(
-  (text) => /^(\d{1,3}(\.\d{1,3}){3}\/(\d|[12]\d|3[0-2])|[0-9a-fA-F:]+\/(\d{1,2}|1[01]\d|12[0-8]))$/.test(text),
-  'is not a range of addresses',
-  { code: 'FW1011', hint: 'an address and the number of fixed bits: 10.0.0.0/8' },
-);
+export const cidr = textThat(isCidr, 'is not a range of addresses', {
+  code: 'FW1011',
+  hint: 'an address and the number of fixed bits: 10.0.0.0/8',
+});
 
 /** A name of the tz database, by its form. */
 export const timeZone = textThat(

@@ -16,7 +16,7 @@ const inventorySchema = z.record(z.string(), clusterSchema);
  * The clusters, validated against the vocabulary.
  *
  * @param source What `clusters/inventory.ts` defines.
- * @returns Errors: FW1040 (no clusters), FW1041 (labels and facts), FW1013 (stage, hub, Kubernetes version), FW1010–FW1012,
+ * @returns Errors: FW1040 (no clusters), FW1041 (labels, facts, servers), FW1013 (stage, hub, Kubernetes version), FW1010–FW1012,
  * FW1015 (names).
  */
 export function resolveInventory(source: Source, fleet: FleetModel): Result<InventoryModel> {
@@ -30,10 +30,28 @@ export function resolveInventory(source: Source, fleet: FleetModel): Result<Inve
     const hint = 'an empty inventory would take everything away; say at least one cluster';
     return fail([error('FW1040', 'the inventory has no clusters', hint, { file: source.file, path: [] })]);
   }
-  const errors = clusters.flatMap(([name, cluster]) => checkCluster(name, cluster, source.file, fleet));
+  const errors = [
+    ...clusters.flatMap(([name, cluster]) => checkCluster(name, cluster, source.file, fleet)),
+    ...sameServer(clusters, source.file),
+  ];
   if (errors.length > 0) return fail(errors);
   const model = (name: string, { state = 'active', ...cluster }: ClusterData): Cluster => ({ name, state, ...cluster });
   return ok({ file: source.file, clusters: sortedMap(parsed.data, model) });
+}
+
+/** Two names for one API server: two Applications of each app would fight over its objects. */
+function sameServer(clusters: readonly [string, ClusterData][], file: string): Diagnostic[] {
+  const first = new Map<string, string>();
+  return clusters.flatMap(([name, { server, state }]) => {
+    if (state === 'gone') return [];
+    const other = first.get(server);
+    if (other === undefined) {
+      first.set(server, name);
+      return [];
+    }
+    const message = `the clusters ${other} and ${name} have the same server, ${server}`;
+    return [error('FW1041', message, 'each cluster has an API server of its own', { file, path: [name, 'server'] })];
+  });
 }
 
 function checkCluster(name: string, cluster: ClusterData, file: string, fleet: FleetModel): Diagnostic[] {
@@ -50,6 +68,10 @@ function checkCluster(name: string, cluster: ClusterData, file: string, fleet: F
     errors.push(
       error('FW1015', `${JSON.stringify(name)} is not a name that a cluster may have`, hint, { file, path: [name] }),
     );
+  }
+  if (name === 'in-cluster') {
+    const hint = 'Argo CD calls the cluster that it runs in so, whatever is registered; choose another';
+    errors.push(error('FW1015', 'no cluster may be named "in-cluster"', hint, { file, path: [name] }));
   }
   return [...errors, ...checkLabels(name, cluster, file, fleet), ...checkFacts(name, cluster, file, fleet)];
 }

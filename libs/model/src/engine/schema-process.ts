@@ -17,6 +17,7 @@ import type {
   ServiceSettings,
   Storage,
   Strategy,
+  WebServiceSettings,
 } from '../define/process.ts';
 import {
   cidr,
@@ -91,9 +92,9 @@ const strategy = z.discriminatedUnion('type', [
 const disruption = z.strictObject({ minAvailable: portion().optional(), maxUnavailable: portion().optional() });
 const service = z.strictObject({
   name: serviceName.optional(),
-  serviceType: z.enum(['ClusterIP', 'LoadBalancer', 'NodePort']).optional(),
   ports: z.record(z.string(), portNumber).optional(),
 });
+const webService = service.extend({ serviceType: z.enum(['ClusterIP', 'LoadBalancer', 'NodePort']).optional() });
 const peer = {
   app: z.string().optional(),
   process: z.string().optional(),
@@ -170,7 +171,7 @@ function makeProcessSchema(late: LateSchemas) {
       type: z.literal('web'),
       ...pods,
       host: late.text(hostName).optional(),
-      service: service.optional(),
+      service: webService.optional(),
     }),
     z.strictObject({ type: z.literal('worker'), ...pods }),
     z.strictObject({
@@ -214,6 +215,7 @@ export type Proof = Holds<
     Same<z.input<typeof ingress>, Ingress>,
     Same<z.input<typeof network>, Network>,
     Same<z.input<typeof service>, ServiceSettings>,
+    Same<z.input<typeof webService>, WebServiceSettings>,
     Same<z.input<typeof disruption>, Disruption>,
     Same<z.input<typeof strategy>, Strategy>,
     Same<z.input<typeof probe>, Probe>,

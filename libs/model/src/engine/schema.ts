@@ -13,6 +13,7 @@ import type {
 } from '../define/fleet.ts';
 import type { FactType, Scalar } from '../define/late.ts';
 import type { NamespaceSettings, PlatformSettings, SecretSource } from '../define/settings.ts';
+import { isGitRevision, isGitUrl } from './git-source.ts';
 import { envName, isLabel, labelName, labelValue, qualifiedName, quantity, textThat } from './grammar.ts';
 import type { Holds, Same } from './proof.ts';
 import { lateSchemas } from './schema-late.ts';
@@ -24,15 +25,14 @@ import { processSchema } from './schema-process.ts';
  */
 
 const repository = z.strictObject({
-  url: textThat(
-    (text) => /^(https|ssh):\/\/\S+$|^[\w.-]+@[\w.-]+:\S+$/.test(text) && !/^https:\/\/[^/]*@/.test(text),
-    'is not the URL of a git repository',
-    {
-      code: 'FW1011',
-      hint: 'begin it with https:// or ssh://, and leave credentials out',
-    },
-  ),
-  revision: z.string().min(1),
+  url: textThat(isGitUrl, 'is not the URL of a git repository', {
+    code: 'FW1011',
+    hint: 'begin it with https:// or ssh://, and leave out credentials, spaces, quotes and braces: https://git.example.com/acme/fleet.git',
+  }),
+  revision: textThat(isGitRevision, 'is not a revision', {
+    code: 'FW1011',
+    hint: 'a branch, a tag or a commit, such as main; without spaces, quotes and braces',
+  }),
 });
 
 /** Part of a variant's name, and so of a folder's: `<label>-<value>`. */
@@ -69,7 +69,12 @@ const hub = z.strictObject({
   namespace: labelName.optional(),
   repository: repository.optional(),
 });
-const gateway = z.strictObject({ name: labelName, namespace: labelName, sectionName: labelName.optional() });
+const gateway = z.strictObject({
+  name: labelName,
+  namespace: labelName,
+  proxyNamespace: labelName.optional(),
+  sectionName: labelName.optional(),
+});
 const secretStore = z.strictObject({ kind: z.enum(['ClusterSecretStore', 'SecretStore']), name: z.string().min(1) });
 
 /** What `defineFleet` takes. */

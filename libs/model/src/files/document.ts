@@ -7,7 +7,20 @@ import {
   ok,
   type Result,
 } from '@fleetwright/diagnostics';
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Parser,
+  visit,
+} from 'yaml';
 import type { z } from 'zod';
 import { encode } from '../define/encode.ts';
 import { diagnose } from '../engine/issues.ts';
@@ -29,12 +42,12 @@ export interface Reading<T extends z.ZodType> {
   readonly reference: string;
 }
 
-const maxLength = 16 * 1024 * 1024;
+const maxLength = 10 * 1024 * 1024;
 const maxDepth = 100;
 
 /**
- * A YAML 1.2 document of plain data that fits a schema: no anchors, tags, merge keys, repeated keys, control characters. Its depth is
- * bounded before the parser sees it, since parsers of deep input do not fail but die.
+ * A YAML 1.2 document of plain data that fits a schema: no anchors, tags, merge keys, repeated keys, control characters. It is at
+ * most 10 MiB long, with at most 100 collections inside each other: what composes deeper input does not fail but dies.
  *
  * @returns Errors, each with line and column: `reading.code`; FW5006 for what is too large or too deep.
  */
@@ -46,19 +59,20 @@ export function parseAs<T extends z.ZodType>(
   const unfit = unfitText(text, file, reading.code);
   if (unfit) return fail([unfit]);
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    schema: 'core',
-    version: '1.2',
-    strict: true,
-    stringKeys: true,
-    prettyErrors: false,
-  });
   const at = (offset: number): Location => {
     const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+    return { file, line, column: col };
   };
+  const read = tokensOf(text, lines);
+  if ('deepAt' in read) return fail([deep(at(read.deepAt))]);
+  const composer = new Composer({ schema: 'core', version: '1.2', strict: true, stringKeys: true });
+  // Always one at least: an empty text is an empty document.
+  const [document, second] = composer.compose(read.tokens, true, text.length);
+  if (!document) throw new TypeError('a text without documents');
   const problems = [
+    ...(second
+      ? [error(reading.code, 'source contains multiple documents', reading.reference, at(second.range[0]))]
+      : []),
     ...[...document.errors, ...document.warnings].map((problem) =>
       error(reading.code, said(problem.message), reading.reference, at(problem.pos[0])),
     ),
@@ -84,7 +98,7 @@ export function parseAs<T extends z.ZodType>(
 /** Text that is not even looked into. */
 function unfitText(text: string, file: string, code: DiagnosticCode): Diagnostic | undefined {
   if (text.length > maxLength)
-    return error('FW5006', 'the file is larger than 16 MiB', 'split it or take something out', { file, line: 1 });
+    return error('FW5006', 'the file is larger than 10 MiB', 'split it or take something out', { file, line: 1 });
   const control = /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff]/u.exec(text);
   if (control || !text.isWellFormed()) {
     const line = text.slice(0, control?.index ?? 0).split('\n').length;
@@ -95,29 +109,33 @@ function unfitText(text: string, file: string, code: DiagnosticCode): Diagnostic
       { file, line },
     );
   }
-  const line = tooDeep(text);
-  if (line === undefined) return undefined;
-  return error(
-    'FW5006',
-    `the file is nested deeper than ${maxDepth} levels`,
-    'nothing that Fleetwright reads is as deep',
-    { file, line },
-  );
+  return undefined;
 }
 
-/** The line at which a bound of the depth is passed: open brackets, wherever they stand, and the columns that a line is indented. */
-function tooDeep(text: string): number | undefined {
-  let brackets = 0;
-  for (const [index, line] of text.split('\n').entries()) {
-    const indent = /^[ \t?:-]*/.exec(line)?.[0].length ?? 0;
-    for (const character of line) {
-      if (character === '[' || character === '{') brackets++;
-      else if ((character === ']' || character === '}') && brackets > 0) brackets--;
-      if (brackets > maxDepth) return index + 1;
-    }
-    if (indent > 2 * maxDepth || line.split(': ').length > maxDepth) return index + 1;
+function deep(at: Location): Diagnostic {
+  const message = `the file is nested deeper than ${maxDepth} levels`;
+  return error('FW5006', message, 'nothing that Fleetwright reads is as deep', at);
+}
+
+/**
+ * The tokens of a text, or the offset at which it is too deep; nothing behind that is read. The parser keeps a stack of
+ * its own, which may grow to any depth; the composer and everything after it recurse.
+ */
+function tokensOf(text: string, lines: LineCounter): { tokens: CST.Token[] } | { deepAt: number } {
+  const tokens: CST.Token[] = [];
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    const { offset } = parser;
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (isTooDeep(parser)) return { deepAt: offset };
   }
-  return undefined;
+  for (const token of parser.end()) tokens.push(token);
+  return { tokens };
+}
+
+function isTooDeep({ stack }: Parser): boolean {
+  return stack.length > maxDepth && stack.filter((token) => 'items' in token).length > maxDepth;
 }
 
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype', '<<']);

@@ -48,6 +48,15 @@ describe('images.yaml', () => {
     expect(errorsOf(part.repeat(101))).not.toBe('');
     expect(errorsOf(part.repeat(50_000))).toContain('FW5006');
   });
+
+  test('brackets in texts are no depth, and size has a limit', () => {
+    const name = '[{'.repeat(100);
+    const text = `web: { name: '${name}', tag: "${name}" }\napi:\n  name: x${name}\n  tag: |\n    ${name}\n`;
+    expect(errorsOf(text)).not.toContain('FW5006');
+    expect(errorsOf(`web: ${'['.repeat(99)}${']'.repeat(99)}\n`)).not.toContain('FW5006');
+    expect(errorsOf(`web: ${'['.repeat(100)}${']'.repeat(100)}\n`)).toContain('images.yaml:1:105 error FW5006');
+    expect(errorsOf('#'.repeat(10 * 1024 * 1024 + 1))).toContain('larger than 10 MiB');
+  });
 });
 
 test('what is generated has another code', () => {

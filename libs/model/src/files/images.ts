@@ -23,7 +23,7 @@ const quotedTag = z.custom<string>((value) => typeof value === 'string' && /^\w[
   params: { code, hint: "quote it, such as '1.10'; at most 128 letters, digits, dots, hyphens, underscores" },
 });
 
-/** `images.yaml`: what stands behind each image slot of an app. Written by bots and by `fleetwright image set`. */
+/** `images.yaml`: what stands behind each image slot of an app. Written by bots and by hand. */
 export const images = z.record(
   labelName,
   z

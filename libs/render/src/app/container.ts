@@ -1,5 +1,5 @@
 import type { Container as ContainerSettings, HttpProbe, Probe as ProbeSettings } from '@fleetwright/model';
-import type { Boxed, Leaf } from '@fleetwright/model/engine';
+import { type Boxed, defaultPort, type Leaf } from '@fleetwright/model/engine';
 import type { Container, EnvVar, Probe, SecurityContext } from '@fleetwright/schemas';
 import { asText, type Draft, known, SlotText } from './draft.ts';
 import { entries } from './processes.ts';
@@ -12,9 +12,9 @@ export interface NamedPort {
   readonly protocol: Leaf<'TCP' | 'UDP' | 'SCTP'> | 'TCP';
 }
 
-/** The ports of a container, in the order of the definition: the first is what probes and routes mean by default. */
+/** The ports of a container, by name in code-unit order. */
 export function portsOf(container: Boxed<Pick<ContainerSettings, 'ports'>>): NamedPort[] {
-  return Object.entries(container.ports ?? {}).map(([name, port]) => {
+  return entries(container.ports).map(([name, port]) => {
     if (!('port' in port)) return { name, port, protocol: 'TCP' };
     return { name, port: port.port, protocol: port.protocol ?? 'TCP' };
   });
@@ -33,7 +33,7 @@ export interface Surroundings {
 
 /** A container that passes the restricted Pod Security Standard. */
 export function containerDraft(settings: Boxed<ContainerSettings>, around: Surroundings): Draft<Container> {
-  const ports = [...portsOf(settings)].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const ports = portsOf(settings);
   const scratch = entries(settings.scratch).map(([path]) => {
     return { name: scratchVolume(path, around.main ? undefined : around.name), mountPath: path };
   });
@@ -93,8 +93,8 @@ function probeDraft(
 
 function probePort(name: Leaf<string> | undefined, container: Boxed<ContainerSettings>): Leaf<number> | number {
   const ports = portsOf(container);
-  const port = name ? ports.find((one) => one.name === known(name)) : ports[0];
-  return port?.port ?? 0;
+  const wanted = name ? known(name) : defaultPort(ports.map((one) => one.name));
+  return ports.find((one) => one.name === wanted)?.port ?? 0;
 }
 
 function headersOf(probe: Boxed<HttpProbe>): { readonly name: string; readonly value: Leaf<string> }[] | undefined {

@@ -1,5 +1,6 @@
 import type { Scalar } from '@fleetwright/model';
 import { factsOf, isLate, type LateValue, Leaf, type Origin, type Path } from '@fleetwright/model/engine';
+import { byCodeUnit } from '../deploy/names.ts';
 
 /**
  * A Kubernetes type in the making: every leaf may also be a {@link Leaf}, whose origin it keeps, and optional fields may
@@ -195,12 +196,6 @@ function byKey(a: string, b: string): number {
 
 function rank(key: string): number {
   return first.includes(key) ? first.indexOf(key) : first.length;
-}
-
-/** Compares texts by code unit, as every list of a release is sorted. */
-export function byCodeUnit(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
 
 function keyOf(path: Path): string {

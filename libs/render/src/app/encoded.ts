@@ -1,6 +1,6 @@
 import type { Encoded } from '@fleetwright/model';
 import { isLate, Leaf, type Origin, type Path } from '@fleetwright/model/engine';
-import { type DraftMap, type DraftNode, Empty } from './draft.ts';
+import { type DraftNode, Empty } from './draft.ts';
 
 /** What an escape hatch says, as a draft: each leaf's origin is its place in the body, whose own is `origin`. */
 export function draftOf(body: Encoded, origin: Origin): DraftNode {
@@ -15,9 +15,7 @@ function nodeOf(value: Encoded, origin: Origin, path: Path): DraftNode {
   const size = Object.keys(value).length;
   if (size === 0) return new Empty(isList(value) ? 'list' : 'map', { ...origin, path: [...origin.path, ...path] });
   if (isList(value)) return value.map((item, index) => nodeOf(item, origin, [...path, index]));
-  const map: { [key: string]: DraftNode } = {};
-  for (const [key, item] of Object.entries(value)) map[key] = nodeOf(item, origin, [...path, key]);
-  return map satisfies DraftMap;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, nodeOf(item, origin, [...path, key])]));
 }
 
 function isList(value: Encoded): value is readonly Encoded[] {

@@ -1,6 +1,7 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
 import type { AppModel, EscapeModel, FleetModel, PlatformModel, Variant } from '@fleetwright/model/engine';
 import { type KindInfo, kinds } from '@fleetwright/schemas';
+import { byCodeUnit } from '../deploy/names.ts';
 import { appKinds, platformKinds } from '../kinds/index.ts';
 import type { AnyEmitted, AppContext, PlatformContext } from './context.ts';
 import { type DraftMap, finish, isDraftMap } from './draft.ts';
@@ -68,7 +69,7 @@ export function renderVariant(
   if (definition.define === 'app') checkScope(objects, report);
   const slots = definition.define === 'app' ? definition.images.keys() : [];
   for (const object of objects) problems.push(...checkPlaceholders(object, fleet.facts.keys(), slots));
-  return { variant, objects: objects.sort((a, b) => (identityOf(a) < identityOf(b) ? -1 : 1)), problems };
+  return { variant, objects: objects.sort((a, b) => byCodeUnit(identityOf(a), identityOf(b))), problems };
 }
 
 type Base = Pick<AppContext & PlatformContext, 'fleet' | 'environment' | 'labels' | 'report'>;

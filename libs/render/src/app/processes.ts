@@ -1,6 +1,7 @@
 import { type AppSettings, type Origin, objectName } from '@fleetwright/model/engine';
+import { sortedEntries } from '../deploy/names.ts';
 import type { AppContext } from './context.ts';
-import { byCodeUnit, known, SlotText } from './draft.ts';
+import { known, SlotText } from './draft.ts';
 
 /** Settings of a process. */
 export type ProcessSettings = AppSettings['processes'][string];
@@ -29,7 +30,7 @@ export function processesOf<T extends ProcessType>(context: AppContext, ...types
   const { definition, settings } = context;
   const namespace = namespaceOf(context);
   return entries(settings.processes)
-    .filter((entry): entry is [string, SettingsOf<T>] => types.some((type) => type === entry[1].type))
+    .filter((entry): entry is readonly [string, SettingsOf<T>] => types.some((type) => type === entry[1].type))
     .map(([process, of]) => {
       const origin = { ...definition.origin, path: [...definition.origin.path, 'processes', process] };
       return {
@@ -53,9 +54,9 @@ export function namespaceOf({ settings, fleet, environment }: AppContext): strin
   return known(settings.namespace) ?? fleet.environments.get(environment)?.namespace ?? 'default';
 }
 
-/** Keys and values in code-unit order of the keys: the order of a definition is no input. */
-export function entries<T>(map: { readonly [key: string]: T } | undefined): [string, T][] {
-  return Object.entries(map ?? {}).sort(([a], [b]) => byCodeUnit(a, b));
+/** What a map of the settings holds, if it is there, in code-unit order of the keys: the order of a definition is no input. */
+export function entries<T>(map: { readonly [key: string]: T } | undefined): readonly (readonly [string, T])[] {
+  return sortedEntries(Object.entries(map ?? {}));
 }
 
 /** What the Service and the policies of a process select its pods by. Never changes: selectors are immutable. */

@@ -7,6 +7,7 @@ import {
   variantsOf,
 } from '@fleetwright/model/engine';
 import type { FileTree } from 'kustomize-ts';
+import { sortedEntries } from '../deploy/names.ts';
 import { emitters } from '../emitters/index.ts';
 import { type ReleaseContent, releaseContent } from '../emitters/release-content.ts';
 import { readsOfKinds, renderVariant } from './objects.ts';
@@ -77,5 +78,5 @@ function treeOf(releases: readonly ReleaseContent[]): FileTree {
       for (const [path, text] of emit(release)) files.set(`${release.environment}/${path}`, text);
     }
   }
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return new Map(sortedEntries(files));
 }

@@ -93,7 +93,7 @@ function versionsOf(
 }
 
 /** Values of the right types: facts are opaque, so one value of a type stands for all. */
-function samples(definition: AppModel | PlatformModel, fleet: FleetModel): Values {
+export function samples(definition: AppModel | PlatformModel, fleet: FleetModel): Values {
   return {
     fact: (name): Scalar => {
       const type = fleet.facts.get(name);

@@ -149,6 +149,23 @@ describe('where apps run', () => {
   });
 });
 
+test('a cluster that is gone from one stage and lives in another is on the hub of the other', () => {
+  const hubs = { eu: hub, us: hub };
+  const lives: StageSketch = { hubs, clusters: { a: { hub: 'us' } }, apps: { web: {} } };
+  const left: StageSketch = { hubs, clusters: { a: { hub: 'eu', state: 'gone' } }, apps: { web: {} } };
+  for (const sketch of [
+    { one: lives, two: left },
+    { one: left, two: lives },
+  ]) {
+    const files = [...deployed(sketch).keys()].filter((path) => /^overlays|\/(clusters|applicationsets)\//.test(path));
+    const expected = ['hubs/us/applicationsets/web.0.yaml', 'hubs/us/clusters/a.yaml'];
+    expect(files.toSorted()).toEqual([...expected, 'overlays/a/web/kustomization.yaml']);
+  }
+  expect(errorsOf(stagesOf({ one: lives, two: lives }))).toContain(
+    'FW3004 two/fleet/clusters.yaml: a is in one and in two',
+  );
+});
+
 describe('what must be single in a hub follows its last stage', () => {
   test.each([
     [

@@ -29,7 +29,9 @@ export function hubsOf(stages: readonly Stage[], placed: readonly Placed[]): rea
   const ordered = inTopologicalOrder(stages);
   const hubOf = new Map<string, string>();
   for (const { fleet } of ordered) {
-    for (const [cluster, { hub }] of Object.entries(fleet.clusters)) hubOf.set(cluster, hub);
+    // Where one stage has it as gone and another not, it lives in the other.
+    for (const [cluster, { hub, state }] of Object.entries(fleet.clusters))
+      if (state !== 'gone' || !hubOf.has(cluster)) hubOf.set(cluster, hub);
   }
   const placedOn = Map.groupBy(placed, ({ cluster }) => hubOf.get(cluster) ?? '');
   const settings = new Map(ordered.flatMap(({ fleet }) => Object.entries(fleet.hubs)));

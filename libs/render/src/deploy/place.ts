@@ -1,5 +1,5 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
-import { holds, type Release, type StageCluster, variantFor } from '@fleetwright/model/engine';
+import { heldTwice, type Lack, placeOn } from '@fleetwright/model/engine';
 import { byCodeUnit, someOf, sortedEntries } from './names.ts';
 import { stagesRoot } from './read-stages.ts';
 import type { Placement } from './reads.ts';
@@ -27,20 +27,19 @@ export interface PlaceOptions {
  * fact, a label or a variant that the app needs, FW3004 for a cluster in two stages, or a pin of one in none.
  */
 export function place(stages: readonly Stage[], options: PlaceOptions = { joined: false }): Placements {
-  const lacking = new Map<string, Lack>();
+  const lacking = new Map<string, Lacking>();
   const placed: Placed[] = [];
   for (const stage of stages) {
     const apps = [...new Set([...stage.entries.values()].map((entry) => entry.app))].toSorted();
     for (const [cluster, known] of Object.entries(stage.fleet.clusters)) {
-      const labels = { ...known.labels, kubernetes: known.kubernetes };
       for (const app of apps) {
         const entry = entryFor(stage, app, cluster);
-        if (!entry || !runs(entry.release, known, options)) continue;
-        const variant = variantOf(entry, labels, known.facts, (what) => {
-          addLack(lacking, { entry, what, clusters: [cluster] });
-        });
-        if (variant !== undefined)
-          placed.push({ cluster, app, stage: stage.name, entry: entry.folder, variant, from: entry });
+        if (!entry) continue;
+        const found = placeOn(entry.release, known, { pinned: entry.cluster !== undefined, ...options });
+        if (found.is === 'placed')
+          placed.push({ cluster, app, stage: stage.name, entry: entry.folder, variant: found.variant, from: entry });
+        if (found.is !== 'lacking') continue;
+        for (const lack of found.lacks) addLacking(lacking, { entry, what: textOf(lack), clusters: [cluster] });
       }
     }
   }
@@ -52,75 +51,30 @@ function byClusterAndApp(a: Placed, b: Placed): number {
   return byCodeUnit(a.cluster, b.cluster) || byCodeUnit(a.app, b.app);
 }
 
-function runs(release: Release, cluster: StageCluster, { joined }: PlaceOptions): boolean {
-  if (cluster.state === 'gone') return false;
-  return cluster.state !== 'joining' || release.addOn || joined;
-}
-
 /** What clusters lack for an app, said once for all of them. */
-interface Lack {
+interface Lacking {
   readonly entry: Entry;
   readonly what: string;
   readonly clusters: string[];
 }
 
-type Labels = Readonly<Record<string, string>>;
-
-/** The variant for a cluster; undefined where the app does not belong, or cannot run. What is missing goes to `lack`. */
-function variantOf(
-  entry: Entry,
-  labels: Labels,
-  facts: StageCluster['facts'],
-  lack: (what: string) => void,
-): string | undefined {
-  const { release } = entry;
-  const unknown = unknownLabels(release, labels);
-  const fits = entry.cluster !== undefined || release.placement.some((condition) => holds(condition, labels));
-  if (unknown.length === 0 && release.placement.length > 0 && !fits) return undefined;
-  const variant = variantFor(release, labels);
-  const lacks = [...unknown, ...unknownFacts(release, facts)];
-  if (unknown.length === 0 && !release.variants.includes(variant)) {
-    lacks.push(`a variant for its labels: the release has none called "${variant}"`);
-  }
-  for (const what of lacks) lack(what);
-  return lacks.length === 0 ? variant : undefined;
+function textOf(lack: Lack): string {
+  if (lack.lack === 'label') return `the label "${lack.label}"`;
+  if (lack.lack === 'value')
+    return `a value of the label "${lack.label}" that the release knows: "${lack.value}" is not one`;
+  if (lack.lack === 'fact') return `the fact "${lack.fact}"`;
+  if (lack.lack === 'type') return `a fact "${lack.fact}" of type ${lack.type}: it is ${JSON.stringify(lack.value)}`;
+  return `a variant for its labels: the release has none called "${lack.variant}"`;
 }
 
-function unknownLabels(release: Release, labels: Labels): string[] {
-  const found: string[] = [];
-  for (const [label, values] of Object.entries(release.labels)) {
-    const value = labels[label];
-    if (value === undefined) found.push(`the label "${label}"`);
-    else if (!values.includes(value)) {
-      found.push(`a value of the label "${label}" that the release knows: "${value}" is not one`);
-    }
-  }
-  return found;
-}
-
-function unknownFacts(release: Release, facts: StageCluster['facts']): string[] {
-  const found: string[] = [];
-  for (const [fact, type] of Object.entries(release.facts)) {
-    const value = facts[fact];
-    if (value === undefined) found.push(`the fact "${fact}"`);
-    else if (!hasType(value, type)) found.push(`a fact "${fact}" of type ${type}: it is ${JSON.stringify(value)}`);
-  }
-  return found;
-}
-
-function hasType(value: string | number | boolean, type: Release['facts'][string]): boolean {
-  if (type === 'integer') return Number.isSafeInteger(value);
-  return typeof value === (type === 'boolean' ? 'boolean' : 'string');
-}
-
-function addLack(lacking: Map<string, Lack>, lack: Lack): void {
-  const key = `${lack.entry.stage}/${lack.entry.folder}/${lack.what}`;
+function addLacking(lacking: Map<string, Lacking>, found: Lacking): void {
+  const key = `${found.entry.stage}/${found.entry.folder}/${found.what}`;
   const known = lacking.get(key);
-  if (known) known.clusters.push(...lack.clusters);
-  else lacking.set(key, lack);
+  if (known) known.clusters.push(...found.clusters);
+  else lacking.set(key, found);
 }
 
-function lackError({ entry, what, clusters }: Lack): Diagnostic {
+function lackError({ entry, what, clusters }: Lacking): Diagnostic {
   const { stage, app, folder } = entry;
   const message = `${app} in ${stage} needs what ${someOf(clusters.toSorted())} ${clusters.length === 1 ? 'lacks' : 'lack'}: ${what}`;
   const hint = `promote the fleet that has it: \`fleetwright promote fleet --to ${stage}\`, or a release of ${app} that does without`;
@@ -128,19 +82,12 @@ function lackError({ entry, what, clusters }: Lack): Diagnostic {
 }
 
 function doubled(stages: readonly Stage[]): Diagnostic[] {
-  const holders = new Map<string, string[]>();
-  for (const stage of stages) {
-    for (const cluster of Object.keys(stage.fleet.clusters)) {
-      const names = holders.get(cluster);
-      if (names) names.push(stage.name);
-      else holders.set(cluster, [stage.name]);
-    }
-  }
-  return sortedEntries(holders).flatMap(([cluster, names]) => {
-    if (names.length < 2) return [];
-    const hint = 'a cluster changes its stage in one commit that takes it out of the other: `fleetwright move`';
+  const doubles = heldTwice(stages.map(({ name, fleet }) => [name, fleet.clusters]));
+  return sortedEntries(doubles).map(([cluster, names]) => {
+    const hint =
+      'a cluster is in one stage: `fleetwright new stage <stage> --from <stage>` takes it out of the other in the same commit';
     const file = `${stagesRoot}/${names.at(-1)}/fleet/clusters.yaml`;
-    return [error('FW3004', `${cluster} is in ${names.join(' and in ')}`, hint, { file, path: ['clusters', cluster] })];
+    return error('FW3004', `${cluster} is in ${names.join(' and in ')}`, hint, { file, path: ['clusters', cluster] });
   });
 }
 

@@ -31,7 +31,7 @@ export function releaseContent(
 ): ReleaseContent {
   const objects = variants.flatMap((variant) => variant.objects);
   const facts = objects.flatMap(({ lates }) => lates.flatMap(({ late }) => factsOf(late)));
-  const { namespace, problems } = namespaceOf(definition, fleet, environment, variants);
+  const { namespace, problems } = oneNamespace(definition, fleet, environment, variants);
   return {
     definition,
     fleet,
@@ -77,7 +77,7 @@ function imagesOf(definition: AppModel | PlatformModel, objects: readonly Render
 }
 
 /** Overlays and hubs ask a release for one namespace, so rules cannot change it. */
-function namespaceOf(
+function oneNamespace(
   definition: AppModel | PlatformModel,
   fleet: FleetModel,
   environment: string,

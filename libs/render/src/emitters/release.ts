@@ -1,5 +1,6 @@
 import type { Release } from '@fleetwright/model/engine';
 import { toYaml } from 'kustomize-ts';
+import { sortedEntries } from '../deploy/names.ts';
 import { currentFormat } from '../format.ts';
 import type { Emitter, ReleaseContent } from './release-content.ts';
 
@@ -37,6 +38,6 @@ function sorted(names: readonly string[]): string[] {
   return [...new Set(names)].sort();
 }
 
-function byName<T>(entries: readonly (readonly [string, T])[]): { readonly [name: string]: T } {
-  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+function byName<T>(named: readonly (readonly [string, T])[]): { readonly [name: string]: T } {
+  return Object.fromEntries(sortedEntries(named));
 }

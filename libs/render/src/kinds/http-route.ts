@@ -3,8 +3,8 @@ import { type ProcessOf, processesOf, processLabels } from '../app/processes.ts'
 import { routedPort, serviceName } from './service.ts';
 
 /**
- * `host` of a web process, on the fleet's gateway: everything goes to the process's Service, to the port called `http` or
- * else the first. What the API server would fill in is written out, since Argo CD would see it as a difference.
+ * `host` of a web process, on the fleet's gateway: everything goes to the process's Service, to its only port or the one
+ * named `http`. What the API server would fill in is written out, since Argo CD would see it as a difference.
  */
 export const httpRoute: Kind<'HTTPRoute', AppContext> = {
   kind: 'HTTPRoute',

@@ -69,12 +69,13 @@ function policyOf(context: AppContext, of: Of, network: Boxed<Network>): Draft<N
   };
 }
 
-/** A process with a host is asked through the fleet's gateway: to deny that would contradict the host. */
+/** A process with a host is asked by the proxies of the fleet's gateway: to deny that would contradict the host. */
 function fromGateway(context: AppContext, of: Of): Draft<NetworkPolicyIngressRule>[] {
   const web = processesOf(context, 'web').find(({ name }) => name === of.name);
   const routed = web?.settings.host && routedPort(web);
   if (!routed) return [];
-  const matchLabels = { 'kubernetes.io/metadata.name': context.fleet.gateway.namespace };
+  const { namespace, proxyNamespace = namespace } = context.fleet.gateway;
+  const matchLabels = { 'kubernetes.io/metadata.name': proxyNamespace };
   return [{ from: [{ namespaceSelector: { matchLabels } }], ports: [containerPort(of, routed.name)] }];
 }
 

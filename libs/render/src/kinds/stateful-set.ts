@@ -6,7 +6,7 @@ import { podTemplate } from '../app/pod.ts';
 import { entries, type ProcessOf, processesOf, selectorLabels, workloadLabels } from '../app/processes.ts';
 import { replicasOf } from '../app/scale.ts';
 import { volumeName } from '../app/volumes.ts';
-import { governingService } from './service.ts';
+import { serviceName } from './service.ts';
 
 /** Processes of type `stateful`. Its claims carry no version label: they cannot change on a live set. */
 export const statefulSet: Kind<'StatefulSet', AppContext> = {
@@ -24,7 +24,7 @@ function statefulSetOf(context: AppContext, of: ProcessOf<'stateful'>) {
     spec: {
       replicas: of.settings.replicas,
       selector: { matchLabels: selectorLabels(of) },
-      serviceName: governingService(of),
+      serviceName: serviceName(of),
       template: podTemplate(context, of, { volumeMounts, spread: replicasOf(of.settings).most > 1 }),
       volumeClaimTemplates: someOf(
         storage.map(([path, { size, class: storageClass }]) => claim(path, size, storageClass)),

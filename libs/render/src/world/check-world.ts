@@ -8,7 +8,7 @@ import { type ObjectId, type ObjectReader, objectReader } from './objects.ts';
 
 /**
  * What spans apps and clusters, looked at over everything that the stages hold; `stages` has paths from `clusters/stages`. Errors: all
- * of `deploy`, and FW3005 for an object that two apps own on one cluster. A warning (FW3002) for a namespace that an app uses
+ * of `deploy`, and FW3005 for an object that two apps own on one cluster. A warning (FW3007) for a namespace that an app uses
  * and no platform app of its stage owns. Clusters that are joining count as active: that is what they will be.
  */
 export function checkWorld(stages: FileTree): readonly Diagnostic[] {

@@ -49,7 +49,7 @@ export function definitionLocator(file: string, text: string, read: Read): Locat
     return parsed;
   }
   return (path) => {
-    if (!start) return undefined;
+    if (!start) return path.length === 0 ? { file, line: 1, column: 1 } : undefined;
     const found = follow({ node: start.argument, source }, path, open);
     const { mark, source: where } = found ?? { mark: start.mark, source };
     const { line, character } = where.getLineAndCharacterOfPosition(mark.getStart(where));

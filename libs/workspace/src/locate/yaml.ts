@@ -1,21 +1,27 @@
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import { composeYaml } from 'kustomize-ts';
+import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import type { Locator, Path } from './place.ts';
 
-/** Finds the keys (and elements of lists) that paths lead to in a YAML document; a path that breaks off, its last step. */
+/**
+ * Finds the keys (and elements of lists) that paths lead to in a YAML document; a path that breaks off, its last step. In a
+ * text that is too large or too deep to be read, it finds nothing.
+ */
 export function yamlLocator(file: string, text: string): Locator {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent', uniqueKeys: false });
+  const composed = composeYaml(text, file);
+  if (!composed.ok) return () => undefined;
+  const { documents, at } = composed.value;
+  const [document] = documents;
   return (path) => {
-    let node: unknown = document.contents;
-    let offset = startOf(document.contents) ?? 0;
+    let node: unknown = document?.contents;
+    let offset = startOf(node) ?? 0;
     for (const step of path) {
-      const found = child(isAlias(node) ? node.resolve(document) : node, step);
+      const found = child(isAlias(node) && document ? node.resolve(document) : node, step);
       if (!found) break;
       offset = startOf(isPair(found) ? found.key : found) ?? offset;
       node = isPair(found) ? found.value : found;
     }
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+    const { line = 1, column = 1 } = at(offset);
+    return { file, line, column };
   };
 }
 

@@ -91,7 +91,8 @@ function notDefined(job: Job, define: Define | undefined): Diagnostic {
   const [what, line] =
     job.export === 'fleet' ? ['the export "fleet"', 'export const fleet ='] : ['the default export', 'export default'];
   const found = define === undefined ? 'is not there or is no definition' : `is made by ${call[define]}`;
-  return error('FW1001', `${what} ${found}`, `write: ${line} ${calls}`, { file: job.file });
+  // Nothing in particular is wrong: the call that makes the definition, or the first line, is where to look.
+  return error('FW1001', `${what} ${found}`, `write: ${line} ${calls}`, { file: job.file, path: [] });
 }
 
 function explain(file: string, cause: unknown, realm: Realm, model: Model, sources: Sources): readonly Diagnostic[] {

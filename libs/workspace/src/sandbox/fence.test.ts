@@ -63,6 +63,34 @@ describe('what differs from run to run or reaches outside', () => {
     ]);
   });
 
+  test('a stack has places of definitions only, whoever makes the error', async () => {
+    const nowhere = "await import('./nowhere.ts').catch((error) => error)";
+    const stacks: [expression: string, stack: string][] = [
+      ["new Error('x')", 'Error: x\n    at definitions:apps/a0/app.ts:2:36'],
+      [
+        '(() => { try { return `${fact.domain}`; } catch (error) { return error; } })()',
+        'FactUsedError: fact.domain was used as a value, but facts are known per cluster only\n' +
+          '    at definitions:apps/a1/app.ts:2:66\n    at definitions:apps/a1/app.ts:2:112',
+      ],
+      [nowhere, 'Error: a definition cannot be loaded\n    at definitions:apps/a2/app.ts:2:36'],
+      [
+        `(${nowhere}, Error.captureStackTrace(globalThis), globalThis)`,
+        'Error\n    at definitions:apps/a3/app.ts:2:97',
+      ],
+    ];
+    const files = stacks.map(([made], index) => {
+      return [`apps/a${index}/app.ts`, app(`export default defineApp({ stack: (${made}).stack });`)] as const;
+    });
+    const { apps, diagnostics } = await loadDefinitions(project(Object.fromEntries(files)));
+    expect(diagnostics).toEqual([]);
+    expect([...apps.values()].map(({ input }) => input)).toEqual(stacks.map(([, stack]) => ({ stack })));
+  });
+
+  test('what a stack says cannot be changed', async () => {
+    const body = 'Error.prepareStackTrace = (_, frames) => frames[0].getFileName();\nexport default defineApp({});';
+    expect(await complaint(body)).toEqual([expect.stringMatching(/^2:\d+ FW1001 throws TypeError: Cannot assign/)]);
+  });
+
   test('a use in a file that is shared stands there and names the definition', async () => {
     const root = project({
       'apps/shared.ts': '\nexport const now = () => Date.now();\n',

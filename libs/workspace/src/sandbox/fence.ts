@@ -1,3 +1,5 @@
+import { sourcePrefix } from './place.ts';
+
 /** A use of something that definitions may not use, as the fence noted it inside the realm. */
 export interface Use {
   /** What was used, in words: `Date (the clock)`. */
@@ -52,13 +54,25 @@ const outside: readonly (readonly [why: string, names: readonly string[]])[] = [
  * timers, fetch or crypto to begin with; the names are defined all the same, to say what is wrong.
  *
  * This is a fence against mistakes, not against malice: whoever wants out of a `node:vm` realm gets out of it. What a
- * hostile pull request can do is limited by where definitions are evaluated (PROMOTION.md: never where a token is).
+ * hostile pull request can do is limited by where definitions are evaluated: never where a token is.
  */
-function raiseFence(hidden: typeof outside): Fence {
+function raiseFence(hidden: typeof outside, definitions: string): Fence {
   const uses: Use[] = [];
   const RealmError = Error;
   // Deep enough that the frame of the definition is there below frames of the library.
   RealmError.stackTraceLimit = 50;
+  // Frames of libraries have paths of this machine, and `stack` is text that a definition may put into its data.
+  Object.defineProperty(RealmError, 'prepareStackTrace', { value: stackOfDefinitions });
+
+  function stackOfDefinitions(error: Error, frames: readonly NodeJS.CallSite[]): string {
+    const lines = [RealmError.prototype.toString.call(error)];
+    for (const frame of frames) {
+      const file = frame.getFileName();
+      if (!file?.startsWith(definitions)) continue;
+      lines.push(`    at ${file}:${frame.getLineNumber()}:${frame.getColumnNumber()}`);
+    }
+    return lines.join('\n');
+  }
 
   function refuse(what: string): never {
     const error = new RealmError(`${what} is not available in definitions`);
@@ -88,4 +102,4 @@ function raiseFence(hidden: typeof outside): Fence {
 }
 
 /** The program that raises the fence in the realm that runs it; its value is the {@link Fence}. */
-export const fenceProgram = `(${raiseFence.toString()})(${JSON.stringify(outside)})`;
+export const fenceProgram = `(${raiseFence.toString()})(${JSON.stringify(outside)}, ${JSON.stringify(sourcePrefix)})`;

@@ -42,7 +42,10 @@ export function openPool(options: PoolOptions): Pool {
     waiting.shift()?.();
     return outcome;
   }
+  // A definition that loops does not notice that nobody waits for it any more.
+  process.once('exit', close);
   function close(): void {
+    process.off('exit', close);
     for (const slot of slots) slot.close();
   }
   return { run, close };

@@ -31,7 +31,7 @@ export function createRealm(sources: Sources, timeoutMs: number): Realm {
       context,
       identifier: origin.kind === 'definition' ? `${sourcePrefix}${origin.id}` : origin.id,
       initializeImportMeta: (meta) => fenceMeta(meta, fence),
-      importModuleDynamically: async (specifier) => evaluate(modules.imported(specifier, origin, 'dynamic')),
+      importModuleDynamically: (specifier) => importedAtRunTime(specifier, origin),
     });
     origins.set(module, origin);
     return module;
@@ -40,6 +40,15 @@ export function createRealm(sources: Sources, timeoutMs: number): Realm {
     const origin = origins.get(referrer);
     if (!origin) throw new TypeError(`a module of unknown origin imports ${specifier}`);
     return modules.imported(specifier, origin, 'static');
+  }
+  /** What fails here is an error of the host, which the definition may catch and look at. */
+  async function importedAtRunTime(specifier: string, origin: Origin): Promise<vm.SourceTextModule> {
+    try {
+      return await evaluate(modules.imported(specifier, origin, 'dynamic'));
+    } catch (cause) {
+      if (cause instanceof Error) cause.stack = stackOfDefinitions(cause);
+      throw cause;
+    }
   }
   async function evaluate(module: vm.SourceTextModule): Promise<vm.SourceTextModule> {
     if (module.status === 'unlinked') await module.link(link);
@@ -57,6 +66,13 @@ export function createRealm(sources: Sources, timeoutMs: number): Realm {
       return evaluate(module);
     },
   };
+}
+
+/** The stack of an error of the host without what it says of this machine, as the fence has it for errors of the realm. */
+function stackOfDefinitions(error: Error): string {
+  const frames = String(error.stack).split('\n');
+  const kept = frames.filter((frame) => frame.startsWith('    at ') && frame.includes(sourcePrefix));
+  return [`${error.name}: ${error.message}`, ...kept].join('\n');
 }
 
 /** Raises the fence from its source text, so that all its functions and errors are of the realm. */

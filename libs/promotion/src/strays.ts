@@ -1,0 +1,96 @@
+import { type Diagnostic, error } from '@fleetwright/diagnostics';
+import { type Clusters, heldTwice } from '@fleetwright/model/engine';
+import { FLEET, parseEntry } from './paths.ts';
+import { list } from './text.ts';
+import { entriesOf, holdingOf, type PlanWorld, type Stage } from './world.ts';
+
+/**
+ * What a release of `fleet` may not do to clusters, compared with what the stage holds (`held`) and with what every other
+ * stage holds. FW3004: "a cluster in two stages, or gone without state `gone`, is an error", and a pin of one that leaves.
+ * FW3008: see {@link rehubbed}.
+ */
+export function strays(
+  world: PlanWorld,
+  stage: Stage,
+  held: Clusters | undefined,
+  next: Clusters,
+): readonly Diagnostic[] {
+  const lost = Object.entries(held?.clusters ?? {}).filter(([name]) => !Object.hasOwn(next.clusters, name));
+  return [
+    ...lost.flatMap(([name, { state }]) => (state === 'gone' ? pinsOf(world, stage, name) : [vanished(stage, name)])),
+    ...inTwo(world, stage, held, next),
+    ...rehubbed(world, held, next),
+  ];
+}
+
+function vanished(stage: Stage, name: string): Diagnostic {
+  const message = `cluster ${name} would vanish from ${stage.name} without having been gone`;
+  const hint = `put it back under ${stage.name} in clusters/inventory.ts (to retire it: state "gone", promoted first; to split a stage: fleetwright new stage <stage> --from ${stage.name})`;
+  return error('FW3004', message, hint, undefined);
+}
+
+function pinsOf(world: PlanWorld, stage: Stage, name: string): readonly Diagnostic[] {
+  const pins = entriesOf(world, stage.name).filter((entry) => parseEntry(entry).cluster === name);
+  return pins.map((pin) => {
+    const message = `${pin} is pinned in ${stage.name}, which would not know ${name} any more`;
+    return error('FW3004', message, 'end the pin before its cluster leaves', undefined);
+  });
+}
+
+/** FW3004 for the clusters of a release of `fleet` that another stage holds too. */
+function inTwo(world: PlanWorld, stage: Stage, held: Clusters | undefined, next: Clusters): readonly Diagnostic[] {
+  const others = heldByAll(world).filter(([other]) => other.name !== stage.name);
+  const all = [
+    [stage.name, next.clusters] as const,
+    ...others.map(([other, known]) => [other.name, known.clusters] as const),
+  ];
+  const errors: Diagnostic[] = [];
+  for (const [name, [first, ...rest]] of heldTwice(all)) {
+    // What two other stages hold was wrong before.
+    if (first !== stage.name) continue;
+    for (const [other] of others.filter(([{ name: otherName }]) => rest.includes(otherName))) {
+      const message = `cluster ${name} would be in ${stage.name} and in ${other.name}`;
+      const isNew = !held && other.environment === stage.environment;
+      const hint = isNew
+        ? `fleetwright new stage ${stage.name} --from ${other.name}`
+        : `leave it under ${other.name} in clusters/inventory.ts`;
+      errors.push(error('FW3004', message, hint, undefined));
+    }
+  }
+  return errors;
+}
+
+/**
+ * FW3008 for what would leave an Application with two owners: "an Application cannot move between ApplicationSets", so a
+ * hub that any stage holds keeps the number of its buckets; nor between two Argo CDs, so a cluster keeps its hub until it is
+ * gone.
+ */
+export function rehubbed(world: PlanWorld, held: Clusters | undefined, next: Clusters): readonly Diagnostic[] {
+  const errors: Diagnostic[] = [];
+  for (const [name, hub] of Object.entries(next.hubs)) {
+    const others = heldByAll(world).filter(([, known]) => (known.hubs[name]?.buckets ?? hub.buckets) !== hub.buckets);
+    const before = others[0]?.[1].hubs[name]?.buckets;
+    if (before === undefined) continue;
+    const where = list(others.map(([other]) => other.name));
+    const message = `hub ${name}, which ${where} ${others.length === 1 ? 'holds' : 'hold'}, would change its buckets from ${before} to ${hub.buckets}: an Application cannot move between ApplicationSets`;
+    const hint = `set them back to ${before} in clusters/fleet.ts; for another number declare another hub, for clusters that are new or were gone`;
+    errors.push(error('FW3008', message, hint, undefined));
+  }
+  for (const [name, { hub, state }] of Object.entries(held?.clusters ?? {})) {
+    const after = next.clusters[name]?.hub ?? hub;
+    if (state === 'gone' || after === hub) continue;
+    const message = `cluster ${name} would move from hub ${hub} to hub ${after}: the Argo CDs of both would manage it`;
+    const hint = `put it back on ${hub} in clusters/inventory.ts; to move it, make its state "gone", promote fleet, delete its Applications from ${hub}, then declare it on ${after}`;
+    errors.push(error('FW3008', message, hint, undefined));
+  }
+  return errors;
+}
+
+/** What every stage knows, as far as it holds `fleet`. */
+function heldByAll(world: PlanWorld): readonly (readonly [Stage, Clusters])[] {
+  return world.stages.flatMap((stage): [Stage, Clusters][] => {
+    const tree = holdingOf(world, stage.name, FLEET)?.tree;
+    const known = tree === undefined ? undefined : world.contents.clusters(tree);
+    return known ? [[stage, known]] : [];
+  });
+}
