@@ -1,9 +1,11 @@
 /*
  * For the stages of a base commit, base's g and head's must write the same bytes: what must differ needs a new format.
  *
- *   npm run same-bytes [<base>]     default: the first parent of HEAD
+ *   npm run same-bytes [<base>]     default: the first parent of HEAD; so is an id of zeros, a forge's name for "no commit"
  *
- * Base's own libraries run from a work tree of that commit, on the packages that its lock file names.
+ * Base's own libraries run from a work tree of that commit, on the packages that its lock file names. Exit status: 0 when
+ * the bytes are the same, or there is nothing yet that could differ (a first commit, a base without stages); else 1, also
+ * when the comparison cannot be made.
  */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,29 +13,54 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { deploy } from '@fleetwright/render';
 import type { readTree } from '@fleetwright/workspace';
-import { $, argv } from 'zx';
+import { $ } from 'zx';
 
 $.quiet = true;
 const root = join(import.meta.dirname, '../..');
-const base = argv._[0] ?? 'HEAD~1';
-const commit = (await $({ cwd: root, nothrow: true })`git rev-parse --verify --quiet ${base}^{commit}`).stdout.trim();
-if (commit === '') {
-  console.log(`There is no commit ${base} to compare with.`);
-  process.exit(0);
+const parent = 'HEAD~1';
+const named = process.argv[2] ?? parent;
+const base = /^0{40,64}$/.test(named) ? parent : named;
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const commit = await commitOf(base);
+  if (commit === undefined) return withoutBase();
+  const work = mkdtempSync(join(tmpdir(), 'fleetwright-base-'));
+  try {
+    await $({ cwd: root })`git worktree add --quiet --detach ${join(work, 'base')} ${commit}`;
+    return await compare(join(work, 'base'));
+  } finally {
+    await $({ cwd: root, nothrow: true })`git worktree remove --force ${join(work, 'base')}`;
+    rmSync(work, { recursive: true, force: true });
+  }
 }
-const work = mkdtempSync(join(tmpdir(), 'fleetwright-base-'));
-try {
-  await $({ cwd: root })`git worktree add --quiet --detach ${join(work, 'base')} ${commit}`;
-  process.exitCode = await compare(join(work, 'base'));
-} finally {
-  await $({ cwd: root, nothrow: true })`git worktree remove --force ${join(work, 'base')}`;
-  rmSync(work, { recursive: true, force: true });
+
+/** The id of a commit, `undefined` when this repository has none of that name. */
+async function commitOf(name: string): Promise<string | undefined> {
+  const asked = await $({ cwd: root, nothrow: true })`git rev-parse --verify --quiet --end-of-options ${name}^{commit}`;
+  return asked.exitCode === 0 ? asked.stdout.trim() : undefined;
+}
+
+/** Nothing compared is nothing shown: only a first commit has nothing before it. */
+async function withoutBase(): Promise<number> {
+  const shallow = (await $({ cwd: root })`git rev-parse --is-shallow-repository`).stdout.trim() === 'true';
+  if (!shallow && (await commitOf(parent)) === undefined) {
+    console.log('HEAD is the first commit: there is nothing before it to compare with.');
+    return 0;
+  }
+  const todo = shallow ? 'get the history: git fetch --unshallow' : 'fetch it, or name a commit that is here';
+  console.error(`There is no commit ${base} in this repository, so nothing was compared: ${todo}.`);
+  return 1;
 }
 
 async function compare(folder: string): Promise<number> {
-  if (!existsSync(join(folder, 'clusters/stages')) || !existsSync(join(folder, 'libs/render/src/index.ts'))) {
-    console.log(`${base} has no stages, or no libraries, to compare with.`);
+  if (!existsSync(join(folder, 'clusters/stages'))) {
+    console.log(`${base} has no clusters/stages: there is nothing that could differ.`);
     return 0;
+  }
+  if (!existsSync(join(folder, 'libs/render/src/index.ts'))) {
+    console.error(`${base} has stages but no libs/render, so nothing was compared: name a commit that has both.`);
+    return 1;
   }
   await install(folder);
   const before = await generate(folder, folder);

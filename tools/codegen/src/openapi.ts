@@ -1,6 +1,6 @@
 import type { Definition, Definitions, Field, Scalar, Schema, Unique } from './schema.ts';
 
-/** The part of `shared/openapi/kubernetes-<version>.json` that is read here. */
+/** The part of `openapi/kubernetes-<version>.json` (below FLEETWRIGHT_SHARED) that is read here. */
 export interface OpenApi {
   readonly resources: readonly { group: string; version: string; kind: string; scope: 'Namespaced' | 'Cluster' }[];
   readonly schemas: Readonly<Record<string, JsonSchema>>;

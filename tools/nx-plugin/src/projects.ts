@@ -55,7 +55,7 @@ function fleetProject(): Project {
 /** Not cached: whether generated files are true is a byte compare, which is quicker than restoring them. */
 function renderTargets(app: string): Record<string, TargetConfiguration> {
   return {
-    // One at a time: a command that writes holds the lock of the work tree.
+    // One at a time: nothing keeps two commands apart that write to the same work tree.
     render: { ...command(`fleetwright render ${app}`), cache: false, parallelism: false },
     check: { ...command(`fleetwright render ${app} --check`), cache: false },
   };

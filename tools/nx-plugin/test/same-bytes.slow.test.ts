@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { type Copy, copyWorkTree } from './copy.ts';
@@ -7,10 +7,17 @@ import { type Copy, copyWorkTree } from './copy.ts';
 const copy: Copy = copyWorkTree();
 afterAll(() => copy.remove());
 
-function sameBytes(): { readonly status: number | null; readonly stdout: string } {
-  const script = ['--conditions=development', 'tools/scripts/same-bytes.ts'];
-  return spawnSync(process.execPath, script, { cwd: copy.root, encoding: 'utf8' });
+function sameBytes(...args: string[]) {
+  const script = ['--conditions=development', 'tools/scripts/same-bytes.ts', ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, script, { cwd: copy.root, encoding: 'utf8' });
+  return { status, stdout, stderr };
 }
+
+it('without anything before it, there is nothing to compare; an id of zeros is no commit', () => {
+  const nothing = { status: 0, stdout: 'HEAD is the first commit: there is nothing before it to compare with.\n' };
+  expect(sameBytes()).toMatchObject(nothing);
+  expect(sameBytes('0'.repeat(40))).toMatchObject(nothing);
+});
 
 it('a change of what g writes for unchanged stages is found', () => {
   copy.write('docs/note.md', 'Nothing that g reads.\n');
@@ -26,4 +33,31 @@ it('a change of what g writes for unchanged stages is found', () => {
   const other = sameBytes();
   expect(other.stdout).toContain('needs a new format');
   expect(other.status).toBe(1);
+});
+
+it('a base that is not here is an error: nothing was compared', () => {
+  const unknown = 'f'.repeat(40);
+  expect(sameBytes(unknown)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `There is no commit ${unknown} in this repository, so nothing was compared: fetch it, or name a commit that is here.\n`,
+  });
+});
+
+it('a base with stages and without libraries is an error too; one without stages has nothing that could differ', () => {
+  rmSync(join(copy.root, 'libs/render/src/index.ts'));
+  copy.commit();
+  copy.write('docs/note.md', 'On a base without libraries.\n');
+  copy.commit();
+  const withoutLibraries = sameBytes();
+  expect(withoutLibraries.stderr).toContain('HEAD~1 has stages but no libs/render');
+  expect(withoutLibraries.status).toBe(1);
+
+  rmSync(join(copy.root, 'clusters/stages'), { recursive: true });
+  copy.commit();
+  copy.write('docs/note.md', 'On a base without stages.\n');
+  copy.commit();
+  const withoutStages = sameBytes();
+  expect(withoutStages.stdout).toContain('HEAD~1 has no clusters/stages');
+  expect(withoutStages.status).toBe(0);
 });
