@@ -82,7 +82,15 @@ export default defineApp({
       name: 'large',
       environment: 'prod',
       when: { size: 'large' },
-      set: { processes: { web: { scale: { type: 'hpa', min: 3, max: 50, cpu: 70, memory: 80 } } } },
+      set: {
+        processes: {
+          web: {
+            scale: { type: 'hpa', min: 3, max: 50, cpu: 70, memory: 80 },
+            // Of three pods, 70 % are all three: no node could ever be drained.
+            disruption: { minAvailable: '66%' },
+          },
+        },
+      },
     },
   ],
   patches: [
