@@ -23,6 +23,8 @@ export default defineApp({
       liveness: { type: 'grpc' },
       resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
       runAs: { user: 1000, group: 1000, fsGroup: 1000 },
+      // The frontend still sends orders to a pod for a moment after it has left the endpoints.
+      drainSeconds: 5,
       network: {
         from: [{ app: 'frontend' }],
         to: [
