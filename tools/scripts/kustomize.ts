@@ -16,6 +16,13 @@ const wanted = createHash('sha256')
   .digest('hex');
 
 if (!isBuilt()) {
+  const go = await $({ nothrow: true, quiet: true })`go version`;
+  if (go.exitCode !== 0) {
+    console.error(
+      'error: kustomize is built with Go, and there is no go on the PATH\n  hint: install Go 1.26 (https://go.dev/doc/install) and run this again',
+    );
+    process.exit(1);
+  }
   mkdirSync(path.dirname(binary), { recursive: true });
   await $({ cwd: source, stdio: 'inherit' })`go build -trimpath -o ${binary} sigs.k8s.io/kustomize/kustomize/v5`;
   writeFileSync(stamp, wanted);

@@ -52,6 +52,11 @@ function contextAt(root: string, color: boolean): Context {
   return { root, color, now: Math.floor(Date.now() / 1000), path };
 }
 
+/** A reader that went away, or a full disk behind a redirection: nothing more can be said. */
+function quit(cause: NodeJS.ErrnoException): void {
+  process.exit(cause.code === 'EPIPE' ? exitCode.ok : exitCode.io);
+}
+
 function print(text: { readonly stdout: string; readonly stderr: string; readonly exit: number }): void {
   process.stderr.write(text.stderr);
   process.stdout.write(text.stdout);
@@ -75,4 +80,6 @@ function readIfThere(file: string): string | undefined {
 // With a listener of our own a signal ends the process as any other exit does, so that what it started ends with it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => process.exit(128 + constants.signals[signal]));
+process.stdout.on('error', quit);
+process.stderr.on('error', quit);
 await main();

@@ -24,9 +24,10 @@ export async function buildCommand(context: Context, options: BuildOptions): Pro
     return failed([error('FW4001', `"${options.overlay}" is not an overlay`, hint, undefined)], exitCode.usage);
   }
   const overlays = join(context.root, 'clusters', 'overlays');
+  const placed = '; apps go where their placement says, and to joining clusters only add-ons';
   const missing =
     unknown(overlays, cluster, `there are no overlays of a cluster "${cluster}"`) ??
-    unknown(join(overlays, cluster), app, `there is no overlay of an app "${app}" on ${cluster}`);
+    unknown(join(overlays, cluster), app, `there is no overlay of an app "${app}" on ${cluster}`, placed);
   if (missing) return failed([missing]);
   const kustomize = context.path.map((folder) => join(folder, programName)).find(isProgram);
   if (kustomize === undefined) return failed([noKustomize()]);
@@ -40,15 +41,15 @@ export async function buildCommand(context: Context, options: BuildOptions): Pro
   return failed([error('FW5003', `kustomize could not build it: ${said}`, hint, at)]);
 }
 
-/** An error with `message` unless `folder` has an entry of that name. */
-function unknown(folder: string, name: string, message: string) {
+/** An error with `message` unless `folder` has an entry of that name; `more` follows the list of those it has. */
+function unknown(folder: string, name: string, message: string, more = '') {
   const known = existsSync(folder) ? readdirSync(folder).sort() : [];
   if (known.includes(name)) return undefined;
   const near = nearest(name, known);
   const hint = near
     ? `did you mean "${near}"?`
     : known.length > 0
-      ? `there are ${known.join(', ')}`
+      ? `there are ${known.join(', ')}${more}`
       : 'no stage holds anything yet: `fleetwright promote --all-due --to <stage>`';
   return error('FW4001', message, hint, undefined);
 }

@@ -76,7 +76,7 @@ function waitingLines(found: Status): string {
     const [first] = waiting;
     if (first === undefined) continue;
     const others = waiting.length > 1 ? ` (and ${waiting.length - 1} more)` : '';
-    lines.push(`  ${stage}: ${first}${others}: ${reason(cellOf(found, first, stage))}\n`);
+    lines.push(`  ${stage}: ${first}${others}\n    ${reason(cellOf(found, first, stage))}\n`);
   }
   return lines.length > 0 ? `Not there yet:\n${lines.join('')}` : '';
 }
