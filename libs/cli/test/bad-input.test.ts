@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../src/run.ts';
 import { smallFleet } from './small-fleet.ts';
 import { type WorkTree, workTree } from './work-tree.ts';
 
@@ -96,7 +97,7 @@ describe('a mistake is shown with its line and the way out, and nothing is writt
     tree.git('clean', '--quiet', '--force', '-d');
     mistakes[name]?.(tree);
     const before = tree.snapshot();
-    const ran = tree.run('render');
+    const ran = await runCommand(['render'], { cwd: tree.root, path: [], color: false, now: 0 });
     check(tree.snapshot()).toEqual(before);
     check(ran.exit).not.toBe(0);
     const shown = `$ fleetwright render\n${ran.stdout}${ran.stderr}exit ${ran.exit}\n`;

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +36,7 @@ export interface WorkTree extends Disposable {
   edit(path: string, before: string, after: string): void;
   read(path: string): string;
   remove(path: string): void;
-  /** Hash of every file but git's, by path. */
+  /** Hash of every file in a folder of the work tree, by path. */
   snapshot(): ReadonlyMap<string, string>;
   /** Paths that differ from HEAD. */
   changed(): readonly string[];
@@ -90,15 +99,13 @@ export function workTree(texts: Readonly<Record<string, string>>): WorkTree {
     remove: (path) => rmSync(join(root, path), { recursive: true }),
     snapshot() {
       const hashes = new Map<string, string>();
-      for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
-        const path = relative(root, join(entry.parentPath, entry.name));
-        if (!entry.isFile() || /^(\.git|node_modules)\//.test(path)) continue;
-        hashes.set(
-          path,
-          createHash('sha256')
-            .update(readFileSync(join(root, path)))
-            .digest('hex'),
-        );
+      const folders = readdirSync(root).filter((name) => name !== '.git' && name !== 'node_modules');
+      for (const folder of folders.filter((name) => statSync(join(root, name)).isDirectory())) {
+        for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
+          if (!entry.isFile()) continue;
+          const file = join(entry.parentPath, entry.name);
+          hashes.set(relative(root, file), createHash('sha256').update(readFileSync(file)).digest('hex'));
+        }
       }
       return hashes;
     },
