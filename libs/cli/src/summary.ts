@@ -15,7 +15,7 @@ export function summary(world: World, generated: Generated, ledger: Result<Ledge
     `The stages run ${count(overlays, 'overlay')}, one for each cluster and app.`,
     changed(generated),
   ];
-  return `${said.join('\n')}\n\n${due(ledger, generated)}\n${next(generated, world)}`;
+  return `${said.join('\n')}\n\n${due(ledger, generated)}\n${next(generated)}`;
 }
 
 function changed({ changes }: Generated): string {
@@ -42,18 +42,17 @@ function due(ledger: Result<Ledger>, generated: Generated): string {
   return `${dueLines(ledger.value.world)}${waits}`;
 }
 
-function next({ changes }: Generated, world: World): string {
-  const [first] = world.fleet.stages.keys();
+function next({ changes }: Generated): string {
   const lines =
     changes.length > 0
       ? [
-          '  git add --all && git diff --cached --stat    what would change, and where',
-          '  git commit                                   makes a release of it',
-          `  npx fleetwright promote --all-due --to ${first}`,
+          '  git add --all && git diff --cached --stat   what would change, and where',
+          '  git commit                                  makes a release of it',
+          '  npx fleetwright status                      what is due where then',
         ]
       : [
-          '  npx fleetwright status       what each stage runs, and what waits for what',
-          '  change a number in apps/web-app/app.ts, then `npm start` and `git diff --stat`',
+          '  npx fleetwright status    what each stage runs, and what waits for what',
+          '  change drainSeconds in apps/web-app/app.ts, then `npm start` and `git status --short`',
         ];
   return `Try next:\n${lines.join('\n')}\n`;
 }

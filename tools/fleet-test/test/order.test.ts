@@ -1,6 +1,6 @@
 import { resolveDefinition, resolveFleet, resolveInventory } from '@fleetwright/model/engine';
-import { renderApp, renderFleet } from '@fleetwright/render';
-import { type Loaded, type LoadedDefinition, loadDefinitions } from '@fleetwright/workspace';
+import { deploy, renderApp, renderFleet } from '@fleetwright/render';
+import { type Loaded, type LoadedDefinition, loadDefinitions, readTree } from '@fleetwright/workspace';
 import { type FileTree, nest } from 'kustomize-ts';
 import { expect, it } from 'vitest';
 import { root } from '../src/fleet.ts';
@@ -15,6 +15,11 @@ function reversed(value: unknown): unknown {
       .toReversed()
       .map(([key, item]) => [key, reversed(item)]),
   );
+}
+
+/** The files of a tree in code-unit order of their paths. */
+function sortedByPath(tree: FileTree): [string, string][] {
+  return [...tree].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** All that f makes of the reference fleet, its definitions passed through `change` first. */
@@ -45,8 +50,16 @@ function rendered(loaded: Loaded, change: <T>(input: T) => T): FileTree {
 it('the order in which a definition says its fields changes no byte', async () => {
   const loaded = await loadDefinitions(root);
   expect(loaded.diagnostics).toEqual([]);
-  const sorted = (tree: FileTree): [string, string][] => [...tree].sort(([a], [b]) => (a < b ? -1 : 1));
-  const asWritten = sorted(rendered(loaded, (input) => input));
+  const asWritten = sortedByPath(rendered(loaded, (input) => input));
   expect(asWritten.length).toBeGreaterThan(100);
-  expect(sorted(rendered(loaded, reversed))).toEqual(asWritten);
+  expect(sortedByPath(rendered(loaded, reversed))).toEqual(asWritten);
+});
+
+it('the order in which stages are read changes no byte', () => {
+  const stages = readTree(root, 'clusters/stages');
+  if (!stages.ok) throw new Error(JSON.stringify(stages.errors));
+  const generated = [stages.value, new Map([...stages.value].toReversed())].map((tree) => deploy(tree));
+  const [asRead, backwards] = generated.map((result) => (result.ok ? sortedByPath(result.value) : result.errors));
+  expect(asRead?.length).toBeGreaterThan(300);
+  expect(backwards).toEqual(asRead);
 });

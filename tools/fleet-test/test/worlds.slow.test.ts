@@ -45,7 +45,7 @@ function generated(world: World): Map<string, string> {
     `${git} add --all && ${git} commit --quiet -m begin`,
     `${fleetwright} render --workers ${world.workers}`,
     `${git} add --all && ${git} commit --quiet -m render`,
-    ...['dev', 'staging', 'prod-canary'].flatMap((stage) => [
+    ...['dev', 'staging', 'prod-canary', 'prod-eu', 'prod-us', 'prod-ap'].flatMap((stage) => [
       `${fleetwright} promote --all-due --to ${stage}`,
       `${git} add --all && ${git} commit --quiet -m promote`,
     ]),
