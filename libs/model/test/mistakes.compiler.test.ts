@@ -33,7 +33,7 @@ function mistakes(): Mistake[] {
 /** What the compiler says, by the file and line that it says it of. */
 function compile(): { file: string; line: number; text: string[] }[] {
   const compiler = join(
-    dirname(createRequire(import.meta.url).resolve('@typescript/native/package.json')),
+    dirname(createRequire(import.meta.url).resolve('typescript-native/package.json')),
     'bin',
     'tsc',
   );

@@ -80,7 +80,7 @@ function packageProject(root: string, name: string): Project {
         cache: true,
         // A build of a project builds what it refers to: two at once would write the same files.
         dependsOn: ['^typecheck'],
-        inputs: ['default', '^default', external('@typescript/native')],
+        inputs: ['default', '^default', external('typescript-native')],
         outputs: ['{projectRoot}/dist', '{projectRoot}/.cache/tests'],
       },
       test: {
