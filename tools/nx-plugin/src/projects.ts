@@ -76,7 +76,7 @@ function packageProject(root: string, name: string): Project {
         inputs: ['default', '^default', external('@biomejs/biome', 'oxlint', 'oxlint-tsgolint', '@nx/eslint-plugin')],
       },
       typecheck: {
-        ...command(`tsc -b ${root}`),
+        ...command(`node node_modules/typescript-native/bin/tsc -b ${root}`),
         cache: true,
         // A build of a project builds what it refers to: two at once would write the same files.
         dependsOn: ['^typecheck'],
