@@ -9,6 +9,8 @@ import { appFolders, inCodeUnitOrder, type World } from './world.ts';
 
 /** What f makes of definitions, with paths from the root. Apps with errors are left out. */
 export interface Rendering {
+  /** What was asked for: names of apps, and `fleet`. */
+  readonly names: readonly string[];
   readonly tree: FileTree;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -33,7 +35,7 @@ export function render(world: World, names: readonly string[] = renderable(world
       diagnostics.push(...checkFacts(definition, world.fleet, world.inventory));
     }
   if (names.includes(FLEET)) add('clusters/rendered', renderFleet(world.fleet, world.inventory));
-  return { tree, diagnostics };
+  return { names, tree, diagnostics };
 }
 
 /** `facts, overlays, hubs = g(stages)`, with paths from the root. `stages` has paths from `clusters/stages`. */

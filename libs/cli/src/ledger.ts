@@ -13,7 +13,7 @@ import {
 } from '@fleetwright/promotion';
 import { GitFailed, openRepository, type Repository, treeSha } from '@fleetwright/workspace';
 import { type FileTree, subtree } from 'kustomize-ts';
-import { type Rendering, readStages } from './generate.ts';
+import { type Rendering, readStages, renderable } from './generate.ts';
 import type { World } from './world.ts';
 
 /** What promotion knows of this work tree, and how to read the trees that it speaks of. */
@@ -90,11 +90,18 @@ function unfinished(
   }
   const unreproduced = new Set<string>();
   for (const directory of renderedDirectories(history, world)) {
+    if (!isAsked(directory, world, rendering)) continue;
     const files = subtree(rendering.tree, directory);
     const reproduced = files.size === 0 ? undefined : treeSha(files);
     if (reproduced !== treeAt(history, directory, 0) && !uncommitted.has(directory)) unreproduced.add(directory);
   }
   return { uncommitted, unreproduced };
+}
+
+/** Whether f was asked for a directory, or would have nothing to give for it; of others a rendering of some apps says nothing. */
+function isAsked(directory: string, world: World, { names }: Rendering): boolean {
+  const place = parsePath(directory);
+  return place?.place === 'rendered' && (names.includes(place.app) || !renderable(world).includes(place.app));
 }
 
 function renderedDirectory(path: string): string | undefined {

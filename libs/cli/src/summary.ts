@@ -1,5 +1,5 @@
 import type { Result } from '@fleetwright/diagnostics';
-import { dueLines } from './commands/status.ts';
+import { dueByStage, dueLines } from './commands/status.ts';
 import type { Generated } from './generate.ts';
 import type { Ledger } from './ledger.ts';
 import { count } from './words.ts';
@@ -24,7 +24,7 @@ function changed({ changes }: Generated): string {
   for (const { path } of changes) {
     const area = path
       .split('/')
-      .slice(0, path.startsWith('apps/') ? 2 : 2)
+      .slice(0, path.startsWith('apps/') ? 2 : 3)
       .join('/');
     areas.set(area, (areas.get(area) ?? 0) + 1);
   }
@@ -39,7 +39,7 @@ function due(ledger: Result<Ledger>, generated: Generated): string {
   if (!ledger.ok)
     return `What is due where is read from git: ${ledger.errors[0]?.message ?? 'it could not be read'}.\n`;
   const waits = generated.changes.length > 0 ? 'What changed is no release before it is committed.\n' : '';
-  return `${dueLines(ledger.value.world)}${waits}`;
+  return `${dueLines(dueByStage(ledger.value.world))}${waits}`;
 }
 
 function next({ changes }: Generated): string {

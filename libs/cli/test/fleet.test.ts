@@ -232,6 +232,15 @@ describe('movements of the small fleet', () => {
     tree.git('reset', '--quiet', '--hard', 'HEAD~1');
   });
 
+  it('a render of the fleet alone says what is due of apps too', () => {
+    reset();
+    tree.edit('apps/web/app.ts', "args: ['nightly']", "args: ['nightly', '--all']");
+    tree.succeed('render');
+    tree.commit('Change web');
+    expect(tree.succeed('render', 'fleet').stderr).toContain('npx fleetwright promote --all-due --to dev  web');
+    tree.git('reset', '--quiet', '--hard', 'HEAD~1');
+  });
+
   it('a hold is no app', () => {
     reset();
     tree.write('clusters/stages/dev/web.hold.yaml', 'reason: to be looked at\n');

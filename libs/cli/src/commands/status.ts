@@ -1,13 +1,5 @@
 import { asWarning } from '@fleetwright/diagnostics';
-import {
-  foreign,
-  type PlanWorld,
-  planPromotion,
-  type Status,
-  type StatusApp,
-  type StatusCell,
-  status,
-} from '@fleetwright/promotion';
+import { foreign, type PlanWorld, planPromotion, type Status, type StatusCell, status } from '@fleetwright/promotion';
 import type { Context } from '../context.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { table } from '../table.ts';
@@ -21,11 +13,12 @@ export async function statusCommand(context: Context): Promise<Outcome> {
   if (!found.ok) return failed(found.errors);
   const { schema: _schema, ...document } = found.value;
   const { world } = opened.value;
+  const due = dueByStage(world);
   return {
     exit: exitCode.ok,
-    document: { ...document, due: dueByStage(world) },
+    document: { ...document, due },
     data: statusTable(found.value),
-    words: `\n${legend}\n${dueLines(world)}${waitingLines(found.value)}`,
+    words: `\n${legend}\n${dueLines(due)}${waitingLines(found.value)}`,
     diagnostics: [...opened.warnings, ...foreign(world).map(asWarning)],
   };
 }
@@ -49,8 +42,11 @@ function cellText(cell: StatusCell): string {
   return `${release}${cell.behind > 0 ? `+${cell.behind}` : ''}${mark}`;
 }
 
-/** What a promotion of all that is due would bring, by stage: names of apps; stages in order, those without left out. */
-function dueByStage(world: PlanWorld): Readonly<Record<string, readonly string[]>> {
+/** Names of apps by stage; stages in order, those without left out. */
+export type DueByStage = Readonly<Record<string, readonly string[]>>;
+
+/** What a promotion of all that is due would bring. */
+export function dueByStage(world: PlanWorld): DueByStage {
   const due = world.stages.map(({ name }): [string, string[]] => {
     const plan = planPromotion(world, { stage: name, apps: [], allDue: true });
     return [name, plan.ok ? plan.value.movements.map(({ app }) => app) : []];
@@ -59,8 +55,8 @@ function dueByStage(world: PlanWorld): Readonly<Record<string, readonly string[]
 }
 
 /** What to run to bring what is due where; one line when nothing is. */
-export function dueLines(world: PlanWorld): string {
-  const due = Object.entries(dueByStage(world));
+export function dueLines(byStage: DueByStage): string {
+  const due = Object.entries(byStage);
   if (due.length === 0) return 'Nothing is due anywhere.\n';
   const lines = due.map(([stage, apps]) => {
     const names = apps.length <= 3 ? apps.join(', ') : `${apps.slice(0, 3).join(', ')} and ${apps.length - 3} more`;
@@ -72,29 +68,19 @@ export function dueLines(world: PlanWorld): string {
 function waitingLines(found: Status): string {
   const lines: string[] = [];
   for (const { stage } of found.stages) {
-    const waiting = appsWith(found, stage, (cell) => cell.blocked !== null);
+    const waiting = found.apps.flatMap(({ app, stages }) =>
+      stages.filter((cell) => cell.stage === stage && cell.blocked !== null).map((cell) => ({ app, cell })),
+    );
     const [first] = waiting;
-    if (first === undefined) continue;
+    if (!first) continue;
     const others = waiting.length > 1 ? ` (and ${waiting.length - 1} more)` : '';
-    lines.push(`  ${stage}: ${first}${others}\n    ${reason(cellOf(found, first, stage))}\n`);
+    lines.push(`  ${stage}: ${first.app}${others}\n    ${reason(first.cell)}\n`);
   }
   return lines.length > 0 ? `Not there yet:\n${lines.join('')}` : '';
 }
 
-function reason(cell: StatusCell | undefined): string {
-  const [first] = cell?.blocked?.reasons ?? [];
+function reason({ blocked }: StatusCell): string {
+  const [first] = blocked?.reasons ?? [];
   if (!first) return '';
   return first.state === 'closed' ? first.because : `waiting for ${first.for}`;
-}
-
-function appsWith(found: Status, stage: string, test: (cell: StatusCell) => boolean): string[] {
-  return found.apps.filter((app) => cellIn(app, stage).some(test)).map(({ app }) => app);
-}
-
-function cellOf(found: Status, app: string, stage: string): StatusCell | undefined {
-  return found.apps.filter((candidate) => candidate.app === app).flatMap((row) => cellIn(row, stage))[0];
-}
-
-function cellIn(app: StatusApp, stage: string): readonly StatusCell[] {
-  return app.stages.filter((cell) => cell.stage === stage);
 }
