@@ -18,6 +18,7 @@ export function effectOf(root: string, ledger: Ledger, movements: readonly Movem
   for (const movement of movements) {
     const entry = movement.path.slice('clusters/stages/'.length);
     for (const path of subtree(stages, entry).keys()) stages.delete(`${entry}/${path}`);
+    if (movement.to === undefined) continue;
     for (const [path, content] of nest(ledger.readTree(movement.to), entry)) stages.set(path, content);
   }
   const lost = checkMembership(ledger.stages, stages);

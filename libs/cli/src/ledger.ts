@@ -1,18 +1,20 @@
-import { fail, ok, type Result } from '@fleetwright/diagnostics';
-import { parseClusters, parseRelease, placeOn } from '@fleetwright/model/engine';
+import { type Diagnostic, fail, ok, type Result } from '@fleetwright/diagnostics';
+import { type Hold, parseClusters, parseHold, parseRelease, placeOn } from '@fleetwright/model/engine';
 import {
   type Contents,
   entryPath,
   FLEET,
+  type Halves,
   type History,
   type PlanWorld,
+  parseHoldPath,
   parsePath,
   renderedPath,
   treeAt,
   type WorkTree,
 } from '@fleetwright/promotion';
 import { GitFailed, openRepository, type Repository, treeSha } from '@fleetwright/workspace';
-import { type FileTree, subtree } from 'kustomize-ts';
+import { type FileTree, nest, subtree } from 'kustomize-ts';
 import { type Rendering, readStages, renderable } from './generate.ts';
 import type { World } from './world.ts';
 
@@ -45,14 +47,17 @@ function readLedger(root: string, world: World, rendering: Rendering, now: numbe
   if (!stages.ok) return stages;
   const { entries, trees } = changedEntries(repository.value, stages.value);
   const readTree = (sha: string): FileTree => trees.get(sha) ?? repository.value.readTree(sha);
+  const holds = readHolds(stages.value);
+  if (!holds.ok) return holds;
   const history = repository.value.treeHistory(directories);
-  const contents = contentsOf(readTree);
+  const contents = contentsOf(readTree, trees);
   const planWorld: PlanWorld = {
     history,
     stages: [...world.fleet.stages.values()],
     now,
     runs: runsAtHead(history, contents),
     workTree: { ...unfinished(repository.value, history, world, rendering), entries },
+    holds: holds.value,
     contents,
   };
   return ok({ world: planWorld, stages: stages.value, readTree });
@@ -135,8 +140,22 @@ function runsAtHead(history: History, contents: Contents): PlanWorld['runs'] {
   };
 }
 
-/** Trees never change, so each is read once. */
-function contentsOf(readTree: (sha: string) => FileTree): Contents {
+/** The hold and freeze files of the stages; all that is wrong with them at once. */
+function readHolds(stages: FileTree): Result<ReadonlyMap<string, Hold>> {
+  const holds = new Map<string, Hold>();
+  const errors: Diagnostic[] = [];
+  for (const [inside, text] of stages) {
+    const path = `clusters/stages/${inside}`;
+    if (!parseHoldPath(path)) continue;
+    const parsed = parseHold(text, path);
+    if (parsed.ok) holds.set(path, parsed.value);
+    else errors.push(...parsed.errors);
+  }
+  return errors.length > 0 ? fail(errors) : ok(holds);
+}
+
+/** Trees never change, so each is read once. A tree that is joined from two halves is kept in `trees`, where `readTree` finds it. */
+function contentsOf(readTree: (sha: string) => FileTree, trees: Map<string, FileTree>): Contents {
   const read = <T>(
     file: string,
     parse: (text: string, file: string) => Result<T>,
@@ -152,5 +171,27 @@ function contentsOf(readTree: (sha: string) => FileTree): Contents {
     };
   };
   const release = read('config/release.yaml', parseRelease);
-  return { release: (_app, tree) => release(tree), clusters: read('clusters.yaml', parseClusters) };
+  const halves = new Map<string, { readonly config: FileTree; readonly images: FileTree }>();
+  const halvesOf = (tree: string): Halves | undefined => {
+    const files = readTree(tree);
+    const [config, images] = [subtree(files, 'config'), subtree(files, 'images')];
+    if (config.size === 0 || images.size === 0) return undefined;
+    const found = { config: treeSha(config), images: treeSha(images) };
+    halves.set(found.config, { config, images }).set(found.images, { config, images });
+    return found;
+  };
+  const join = ({ config, images }: Halves): string => {
+    const [one, other] = [halves.get(config)?.config, halves.get(images)?.images];
+    if (!one || !other) throw new TypeError(`no halves ${config} and ${images}`);
+    const pair = new Map([...nest(one, 'config'), ...nest(other, 'images')]);
+    const tree = treeSha(pair);
+    trees.set(tree, pair);
+    return tree;
+  };
+  return {
+    release: (_app, tree) => release(tree),
+    clusters: read('clusters.yaml', parseClusters),
+    halves: halvesOf,
+    join,
+  };
 }

@@ -243,7 +243,7 @@ describe('movements of the small fleet', () => {
 
   it('a hold is no app', () => {
     reset();
-    tree.write('clusters/stages/dev/web.hold.yaml', 'reason: to be looked at\n');
+    tree.write('clusters/stages/dev/web.hold.yaml', 'reason: to be looked at\nauthor: A <a@example.com>\n');
     expect(tree.succeed('status', '--json').stdout).not.toContain('web.hold.yaml');
   });
 

@@ -14,7 +14,8 @@ export { holds, maxVariants, variantFor, variantName, variantsOf } from './engin
 export { pathText } from './engine/words.ts';
 export { type Clusters, clusters, type StageCluster, type StageHub } from './files/clusters.ts';
 export { type Parsed, parseAs, type Reading } from './files/document.ts';
+export { type Hold, hold } from './files/hold.ts';
 export { type Images, images, type ParsedImages, parseImages } from './files/images.ts';
-export { parseClusters, parsePolicy, parseRelease } from './files/parse.ts';
+export { formatHold, parseClusters, parseHold, parsePolicy, parseRelease } from './files/parse.ts';
 export { type Policy, policy } from './files/policy.ts';
 export { type Release, release } from './files/release.ts';

@@ -5,9 +5,20 @@ export { best, type Closed, type Open, type Verdict, type Waiting } from './gate
 export { type Change, type Commit, type History, type Span, spansOf, treeAt } from './history.ts';
 export { type NewStagePlan, type NewStageRequest, planNewStage } from './membership.ts';
 export { commitMessage, formatTrailer, parseTrailers, type Trailer } from './message.ts';
-export type { Membership, Movement, Promotion } from './movement.ts';
+export type { HoldChange, Membership, Movement, Moves, Pin, Promotion, Removal, Rollback } from './movement.ts';
 export { passing } from './passing.ts';
-export { entryPath, FLEET, type Place, parsePath, renderedPath, type StageName } from './paths.ts';
+export {
+  entryPath,
+  FLEET,
+  type HeldPlace,
+  holdPath,
+  type Place,
+  parseEntry,
+  parseHoldPath,
+  parsePath,
+  renderedPath,
+  type StageName,
+} from './paths.ts';
 export { type PromotionPlan, type PromotionRequest, planPromotion } from './plan.ts';
 export { type Release, releasesOf } from './releases.ts';
 export {
@@ -22,6 +33,7 @@ export {
 export { duration, short } from './text.ts';
 export {
   type Contents,
+  type Halves,
   type Holding,
   holdingOf,
   type PlanWorld,

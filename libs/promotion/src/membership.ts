@@ -65,7 +65,17 @@ function movementsOf(world: PlanWorld, created: Stage, from: Stage, head: Commit
     const current = holdingOf(world, stage.name, app)?.tree;
     if (to === undefined || to === current) return;
     const path = entryPath(stage.name, app);
-    movements.push({ movement: 'membership', app, stage: stage.name, from: current, to, path, source, commit: head });
+    movements.push({
+      movement: 'membership',
+      app,
+      stage: stage.name,
+      entry: app,
+      from: current,
+      to,
+      path,
+      source,
+      commit: head,
+    });
   };
   move(FLEET, from, renderedPath(FLEET, from));
   move(FLEET, created, renderedPath(FLEET, created));

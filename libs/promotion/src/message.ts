@@ -6,24 +6,44 @@ import { isoTime, list, short } from './text.ts';
 export interface Trailer {
   readonly movement: Movement['movement'];
   readonly stage: string;
-  readonly app: string;
-  readonly tree: string;
+  /** An app, `fleet`, or a pin `<app>@<cluster>`. */
+  readonly entry: string;
+  /** `undefined`: the entry went. */
+  readonly tree: string | undefined;
 }
 
-const keys = { promotion: 'Fleetwright-Promotion', membership: 'Fleetwright-Membership' } as const;
+const keys = {
+  promotion: 'Fleetwright-Promotion',
+  membership: 'Fleetwright-Membership',
+  rollback: 'Fleetwright-Rollback',
+  pin: 'Fleetwright-Pin',
+  removal: 'Fleetwright-Removal',
+} as const satisfies Record<Movement['movement'], string>;
+
+const nothing = 'nothing';
+
+const movementsByKey: ReadonlyMap<string, Movement['movement']> = new Map([
+  [keys.promotion, 'promotion'],
+  [keys.membership, 'membership'],
+  [keys.rollback, 'rollback'],
+  [keys.pin, 'pin'],
+  [keys.removal, 'removal'],
+]);
 
 /**
  * The message for a commit of these movements (one at least): subject, a line for each, trailers
  * `Fleetwright-Promotion: <stage> <app> <tree>`. Nothing that decides relies on them: a squash may drop them.
  */
 export function commitMessage(movements: readonly Movement[]): string {
-  const trailers = movements.map(({ movement, stage, app, to }) => formatTrailer({ movement, stage, app, tree: to }));
+  const trailers = movements.map(({ movement, stage, entry, to }) =>
+    formatTrailer({ movement, stage, entry, tree: to }),
+  );
   return `${subject(movements)}\n\n${movements.map(bodyLine).join('\n')}\n\n${trailers.join('\n')}\n`;
 }
 
 /** One line, without its end. */
-export function formatTrailer({ movement, stage, app, tree }: Trailer): string {
-  return `${keys[movement]}: ${stage} ${app} ${tree}`;
+export function formatTrailer({ movement, stage, entry, tree }: Trailer): string {
+  return `${keys[movement]}: ${stage} ${entry} ${tree ?? nothing}`;
 }
 
 /** The trailers of a commit message, in order: those of its last paragraph, as git has it; other lines there are passed over. */
@@ -31,10 +51,11 @@ export function parseTrailers(message: string): readonly Trailer[] {
   const trailers: Trailer[] = [];
   const paragraphs = message.trimEnd().split(/\n[ \t]*\n/);
   for (const line of paragraphs.at(-1)?.split('\n') ?? []) {
-    const [, key, stage, app, tree] =
-      /^(Fleetwright-[A-Za-z]+): (\S+) (\S+) ([0-9a-f]{40,64})$/.exec(line.trimEnd()) ?? [];
-    const movement = key === keys.promotion ? 'promotion' : key === keys.membership ? 'membership' : undefined;
-    if (movement && stage && app && tree) trailers.push({ movement, stage, app, tree });
+    const [, key, stage, entry, tree] =
+      /^(Fleetwright-[A-Za-z]+): (\S+) (\S+) ([0-9a-f]{40,64}|nothing)$/.exec(line.trimEnd()) ?? [];
+    const movement = movementsByKey.get(key ?? '');
+    if (movement && stage && entry && tree)
+      trailers.push({ movement, stage, entry, tree: tree === nothing ? undefined : tree });
   }
   return trailers;
 }
@@ -56,9 +77,10 @@ function splitSubject(movements: readonly Movement[]): string {
   return `Split ${list(created)} off ${list(from)}`;
 }
 
-function bodyLine({ movement, app, stage, from, to, commit }: Movement): string {
-  const trees = `${from === undefined ? 'nothing' : short(from)} -> ${short(to)}`;
-  if (movement === 'membership') return `- ${app} in ${stage}: ${trees}`;
-  const day = isoTime(commit.time).slice(0, 10);
-  return `- ${app}: ${trees} (rendered ${day} in ${short(commit.sha)})`;
+function bodyLine(movement: Movement): string {
+  const { entry, stage, from, to } = movement;
+  const trees = `${from === undefined ? nothing : short(from)} -> ${to === undefined ? nothing : short(to)}`;
+  if (movement.movement === 'membership' || movement.movement === 'removal') return `- ${entry} in ${stage}: ${trees}`;
+  const { time, sha } = movement.commit;
+  return `- ${entry}: ${trees} (rendered ${isoTime(time).slice(0, 10)} in ${short(sha)})`;
 }

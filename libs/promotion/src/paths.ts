@@ -17,6 +17,29 @@ export function entryPath(stage: string, entry: string): string {
   return `clusters/stages/${stage}/${entry}`;
 }
 
+/** What a hold is on: an app or a pin in a stage, a stage (its freeze), everything (the freeze of all). */
+export interface HeldPlace {
+  /** `undefined`: every stage. */
+  readonly stage: string | undefined;
+  /** An app, `fleet` or a pin; `undefined`: the whole stage. */
+  readonly entry: string | undefined;
+}
+
+/** The file of a hold or a freeze, from the root. */
+export function holdPath({ stage, entry }: HeldPlace): string {
+  const folder = stage === undefined ? 'clusters/stages' : `clusters/stages/${stage}`;
+  return entry === undefined ? `${folder}/freeze.yaml` : `${folder}/${entry}.hold.yaml`;
+}
+
+/** What a file holds, read back from {@link holdPath}; `undefined` when it is no such file. */
+export function parseHoldPath(path: string): HeldPlace | undefined {
+  if (path === 'clusters/stages/freeze.yaml') return { stage: undefined, entry: undefined };
+  const [, stage, file = ''] = /^clusters\/stages\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
+  if (stage === undefined) return undefined;
+  if (file === 'freeze.yaml') return { stage, entry: undefined };
+  return file.endsWith('.hold.yaml') ? { stage, entry: file.slice(0, -'.hold.yaml'.length) } : undefined;
+}
+
 /** The name of an entry, in its parts: an app or `fleet`, and for a pin its cluster. */
 export function parseEntry(entry: string): { readonly app: string; readonly cluster: string | undefined } {
   const at = entry.indexOf('@');

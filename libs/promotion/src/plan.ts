@@ -66,6 +66,7 @@ function promotionOf(stage: Stage, found: Standing, due: Release): Promotion {
     movement: 'promotion',
     app: found.app,
     stage: stage.name,
+    entry: found.app,
     from: found.holds?.tree,
     to: due.tree,
     path: entryPath(stage.name, found.app),

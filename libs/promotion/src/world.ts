@@ -1,4 +1,4 @@
-import type { Clusters, Policy, Release as ReleaseFile } from '@fleetwright/model/engine';
+import type { Clusters, Hold, Policy, Release as ReleaseFile } from '@fleetwright/model/engine';
 import { type History, spansOf, treeAt } from './history.ts';
 import { entryPath, FLEET, parsePath } from './paths.ts';
 
@@ -28,6 +28,14 @@ export interface World {
    */
   readonly runs: (stage: string, app: string) => boolean | 'unknown';
   readonly workTree: WorkTree;
+  /** Holds and freezes of the work tree, by `holdPath`. */
+  readonly holds: ReadonlyMap<string, Hold>;
+}
+
+/** The two halves of a release, as git trees. */
+export interface Halves {
+  readonly config: string;
+  readonly images: string;
 }
 
 /** The port to what is inside trees; `undefined`: the tree has no such file, or not one that can be understood. */
@@ -36,6 +44,10 @@ export interface Contents {
   readonly release: (app: string, tree: string) => ReleaseFile | undefined;
   /** `clusters.yaml` in a tree of `fleet`. */
   readonly clusters: (tree: string) => Clusters | undefined;
+  /** The trees of `config` and `images` in a tree of an app; `undefined` for `fleet`, and for what is no release. */
+  readonly halves: (tree: string) => Halves | undefined;
+  /** The tree that has these two halves and nothing else; what applies a plan can read it. */
+  readonly join: (halves: Halves) => string;
 }
 
 /** A world in which movements can be planned, because trees can be looked into. */

@@ -2,21 +2,21 @@ import type { Clusters, Release } from '@fleetwright/model/engine';
 import { describe, expect, it } from 'vitest';
 import type { PlanWorld } from '../src/index.ts';
 import { begun, plan, text } from './plans.ts';
-import { clean, cluster, clustersFile, releaseFile, rendered, soaking, worldOf } from './repository.ts';
+import { clean, cluster, clustersFile, contentsOf, releaseFile, rendered, soaking, worldOf } from './repository.ts';
 
 /** Version 2 of fleet gives dev's cluster a fact and a new size; version 2 of web needs both, version 1 knows only the old size. */
 function needing() {
   const from = begun();
   from.commit({ 'clusters/rendered/dev': 'fleet2-dev', ...rendered('web', 2, ['dev']) });
   const next = cluster({ labels: { size: 'huge' }, facts: { domain: 'example.org', shards: 3 } });
-  const contents: PlanWorld['contents'] = {
+  const contents: PlanWorld['contents'] = contentsOf({
     clusters: (tree) => clustersFile('dev', { 'dev-1': tree === 'fleet2-dev' ? next : cluster() }),
     release: (app, tree) => {
       if (app !== 'web') return releaseFile({ app });
       if (tree === 'web1-dev') return releaseFile({ labels: { size: ['small'] } });
       return releaseFile({ labels: { size: ['huge', 'small'] }, facts: { shards: 'integer' } });
     },
-  };
+  });
   return { from, world: worldOf(from, { contents, stages: soaking(0).filter(({ name }) => name === 'dev') }) };
 }
 
@@ -47,11 +47,11 @@ it('12: of everything that is due, what does not fit is left out with a warning'
 it('removing a fact in use is an error of fleet, and keeps no app out', () => {
   const from = begun();
   from.commit({ 'clusters/rendered/dev': 'fleet2-dev', ...rendered('web', 2, ['dev']) });
-  const contents: PlanWorld['contents'] = {
+  const contents: PlanWorld['contents'] = contentsOf({
     clusters: (tree) =>
       clustersFile('', tree.endsWith('dev') ? { 'dev-1': cluster(tree === 'fleet2-dev' ? { facts: {} } : {}) } : {}),
     release: (app) => releaseFile({ app, facts: { domain: 'text' } }),
-  };
+  });
   const found = plan(worldOf(from, { contents }), 'dev');
   expect(found.ok && found.value.movements.map((movement) => movement.app)).toEqual(['web']);
   expect(text(found)).toMatchInlineSnapshot(`
@@ -71,10 +71,11 @@ it('needs count for clusters that run the app only', () => {
     labels: { size: ['large', 'small'] },
     placement: [{ size: ['large'] }],
   });
-  const contents = (state: 'active' | 'joining', size: string): PlanWorld['contents'] => ({
-    clusters: () => clustersFile('dev', { 'dev-1': cluster({ state, labels: { size } }) }),
-    release: () => release,
-  });
+  const contents = (state: 'active' | 'joining', size: string): PlanWorld['contents'] =>
+    contentsOf({
+      clusters: () => clustersFile('dev', { 'dev-1': cluster({ state, labels: { size } }) }),
+      release: () => release,
+    });
   expect(plan(worldOf(from, { contents: contents('active', 'small') }), 'dev', 'web').ok).toBe(true);
   expect(plan(worldOf(from, { contents: contents('joining', 'large') }), 'dev', 'web').ok).toBe(true);
   expect(plan(worldOf(from, { contents: contents('active', 'large') }), 'dev', 'web').ok).toBe(false);
@@ -89,10 +90,10 @@ function fleetPlan(dev: Clusters['clusters'], staging: Clusters['clusters'], nex
     ['fleet1-staging', clustersFile('staging', staging)],
     ['fleet2-dev', clustersFile('dev', next, buckets)],
   ]);
-  const contents: PlanWorld['contents'] = {
+  const contents: PlanWorld['contents'] = contentsOf({
     clusters: (tree) => trees.get(tree) ?? { ...clustersFile('', {}), hubs: {} },
     release: (app) => releaseFile({ app }),
-  };
+  });
   return plan(worldOf(from, { contents }), 'dev', 'fleet');
 }
 
@@ -134,13 +135,13 @@ describe('a pin', () => {
     from.commit({ 'clusters/stages/dev/web@d2': 'web0-dev' });
     from.commit({ 'clusters/rendered/dev': 'fleet2-dev', ...rendered('web', 2, ['dev']) });
     const held = { d1: cluster(), d2: cluster({ labels: { size: 'large' } }) };
-    const contents: PlanWorld['contents'] = {
+    const contents: PlanWorld['contents'] = contentsOf({
       clusters: (tree) => clustersFile('', tree === 'fleet2-dev' ? next : tree === 'fleet1-dev' ? held : {}),
       release: (app, tree) =>
         tree === 'web0-dev'
           ? releaseFile(pin)
           : releaseFile({ app, ...(app === 'web' && { labels: { size: ['small'] } }) }),
-    };
+    });
     const world = worldOf(from, { contents });
     return { apps: plan(world, 'dev', 'web'), fleet: plan(world, 'dev', 'fleet') };
   }
@@ -168,10 +169,10 @@ describe('a pin', () => {
     const from = begun();
     from.commit({ 'clusters/stages/dev/web@d2': 'web0-dev' });
     from.commit({ 'clusters/rendered/dev': 'fleet2-dev' });
-    const contents: PlanWorld['contents'] = {
+    const contents: PlanWorld['contents'] = contentsOf({
       clusters: (tree) => clustersFile('', tree === 'fleet1-dev' ? { d2: cluster({ state: 'gone' }) } : {}),
       release: () => releaseFile({}),
-    };
+    });
     expect(text(plan(worldOf(from, { contents }), 'dev', 'fleet'))).toMatchInlineSnapshot(`
       "error FW3004: web@d2 is pinned in dev, which would not know d2 any more
         hint: end the pin before its cluster leaves
@@ -183,7 +184,7 @@ describe('a pin', () => {
 it('a release without the variant that a cluster would take, or with half a fact, stays out', () => {
   const from = begun();
   from.commit(rendered('web', 2, ['dev']));
-  const contents: PlanWorld['contents'] = {
+  const contents: PlanWorld['contents'] = contentsOf({
     clusters: () => clustersFile('', { d1: cluster({ facts: { shards: 1.5 } }) }),
     release: () =>
       releaseFile({
@@ -191,7 +192,7 @@ it('a release without the variant that a cluster would take, or with half a fact
         labels: { size: ['small'] },
         facts: { shards: 'integer' },
       }),
-  };
+  });
   const stagesOfDev = { stages: soaking(0).slice(0, 1) };
   expect(text(plan(worldOf(from, { contents, ...stagesOfDev }), 'dev', 'web'))).toMatchInlineSnapshot(`
     "error FW4006: release c4 of web has no variant "little", which d1 of dev would take

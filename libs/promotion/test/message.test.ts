@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import { commitMessage, type Movement, parseTrailers } from '../src/index.ts';
+import { commitMessage, type Promotion, parseTrailers } from '../src/index.ts';
 
-function movement(app: string, digit: string): Movement {
+function movement(app: string, digit: string): Promotion {
   return {
     movement: 'promotion',
     app,
     stage: 'prod-eu',
+    entry: app,
     from: undefined,
     to: digit.repeat(40),
     path: `clusters/stages/prod-eu/${app}`,
@@ -27,7 +28,7 @@ Fleetwright-Promotion: prod-eu fleet ${'1'.repeat(40)}
 Fleetwright-Promotion: prod-eu web ${'2'.repeat(40)}
 `);
   expect(parseTrailers(message)).toEqual(
-    movements.map(({ movement, stage, app, to }) => ({ movement, stage, app, tree: to })),
+    movements.map(({ movement, stage, entry, to }) => ({ movement, stage, entry, tree: to })),
   );
 });
 

@@ -12,6 +12,7 @@ it('is plain data with expected trees, fleet first', () => {
       movement: 'promotion',
       app: 'fleet',
       stage: 'staging',
+      entry: 'fleet',
       from: undefined,
       to: 'fleet2-staging',
       path: 'clusters/stages/staging/fleet',

@@ -80,8 +80,20 @@ export function worldOf(from: Repository, changes: Partial<PlanWorld> = {}): Pla
     now: from.time(),
     runs: () => true,
     workTree: clean,
-    contents: { release: (app) => releaseFile({ app }), clusters: () => clustersFile('', {}) },
+    holds: new Map(),
+    contents: contentsOf({}),
     ...changes,
+  };
+}
+
+/** Trees of which every one is a release that needs nothing, without clusters and halves, but for what is given. */
+export function contentsOf(contents: Partial<PlanWorld['contents']>): PlanWorld['contents'] {
+  return {
+    release: (app) => releaseFile({ app }),
+    clusters: () => clustersFile('', {}),
+    halves: () => undefined,
+    join: ({ config, images }) => `${config}+${images}`,
+    ...contents,
   };
 }
 

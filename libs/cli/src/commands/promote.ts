@@ -84,12 +84,14 @@ export function carryOut(context: Context, ledger: Ledger, movements: readonly M
 }
 
 function lines(movements: readonly Movement[]): string {
-  const width = Math.max(...movements.map(({ app }) => app.length));
+  const width = Math.max(...movements.map(({ entry }) => entry.length));
   return movements.map((movement) => `${line(movement, width)}\n`).join('');
 }
 
 function line(movement: Movement, width: number): string {
-  const what = `${movement.app.padEnd(width)}  ${movement.stage}  ${movement.from === undefined ? 'new, ' : ''}release of ${short(movement.commit.sha)}`;
+  const entry = `${movement.entry.padEnd(width)}  ${movement.stage}`;
+  if (movement.movement === 'removal') return `${entry}  gone`;
+  const what = `${entry}  ${movement.from === undefined ? 'new, ' : ''}release of ${short(movement.commit.sha)}`;
   return isUnverified(movement) ? `${what} (not the newest: not rendered again to verify it)` : what;
 }
 
