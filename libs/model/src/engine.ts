@@ -5,6 +5,7 @@ export type { Boxed } from './engine/boxed.ts';
 export { objectName } from './engine/check-app.ts';
 export { defaultPort } from './engine/check-process.ts';
 export { resolveFleet } from './engine/fleet.ts';
+export { isGitUrl } from './engine/git-source.ts';
 export { resolveInventory } from './engine/inventory.ts';
 export { type Layer, Leaf, type Origin, type Path } from './engine/origin.ts';
 export { type Found, find, isMap, lift, type Node, override, plain, type Speaker } from './engine/override.ts';

@@ -1,5 +1,6 @@
 /** What definitions are written with: `clusters/fleet.ts` imports this, apps import `#fleet`. */
-export type { App, Definition, Platform, Rule } from './define/app.ts';
+export type { App, Definition, Platform, RetiredApp, RetiredPlatform, Rule } from './define/app.ts';
+export type * from './define/container.ts';
 export { defineFleet } from './define/define.ts';
 export { type Encoded, encode, type NotData } from './define/encode.ts';
 export type { Patch, PatchFunction, PatchInput, Raw, RawFunction, RawInput } from './define/escape.ts';

@@ -44,6 +44,7 @@ const mistakes: Record<string, () => unknown> = {
   b31: () => inProd({ readiness: { type: 'http', pth: '/ready' } }),
   b32: () => inProd({ scale: { min: 3, replicas: 3, cpu: 3 } }, scaled()),
   b33: () => app({ processes: { web: { type: 'web', image: 'x', ...common } } }),
+  'retired, and still something': () => app({ retired: 'web-shop replaces it', processes: web }),
   'no why': () => app({ processes: web, raw: [loosely(raw)('PersistentVolumeClaim', 's', { why: ' ', object: {} })] }),
 };
 

@@ -9,8 +9,15 @@ import { type CompiledLimits, type Node, type ObjectNode, objectNode, type Uniqu
  * Everything that is wrong with an object for one version of Kubernetes, all at once, in the order of the object;
  * nothing when it is right. Closed: a field that the version does not have is an issue. A field whose value is
  * undefined counts as absent. An object of an unknown kind gives one issue.
+ *
+ * @param faultless Maps and lists in which nothing was wrong, with what they were checked against: they are not looked into
+ * again. For objects of one kind that share most of their parts, which must not change between the calls.
  */
-export function validateObject(object: unknown, version: KubernetesVersion): readonly SchemaIssue[] {
+export function validateObject(
+  object: unknown,
+  version: KubernetesVersion,
+  faultless?: WeakMap<object, unknown>,
+): readonly SchemaIssue[] {
   const pointer: (string | number)[] = [];
   const issues: SchemaIssue[] = [];
   const report: Report = (at, problem, text, hint) => {
@@ -29,11 +36,18 @@ export function validateObject(object: unknown, version: KubernetesVersion): rea
   const { apiVersion, kind } = object;
   const known = namedKind(apiVersion, kind);
   if (!known?.info.versions.includes(version)) return [unknownKind(apiVersion, kind, known?.info, version)];
-  checkObject(object, objectNode(known.name, version), { version, info: known.info, pointer, report });
+  checkObject(object, objectNode(known.name, version), {
+    version,
+    info: known.info,
+    pointer,
+    report,
+    issues,
+    faultless,
+  });
   return issues;
 }
 
-/** Where a validation is, and what it has found. */
+/** Where a validation is. */
 interface Walk {
   readonly version: KubernetesVersion;
   readonly info: KindInfo;
@@ -41,6 +55,9 @@ interface Walk {
   readonly pointer: (string | number)[];
   /** Adds an issue; `at` counts from the pointer. */
   readonly report: Report;
+  /** What it has found. */
+  readonly issues: readonly SchemaIssue[];
+  readonly faultless: WeakMap<object, unknown> | undefined;
 }
 
 function add({ report }: Walk, problem: SchemaIssue['problem'], text: string, hint: string): void {
@@ -48,6 +65,18 @@ function add({ report }: Walk, problem: SchemaIssue['problem'], text: string, hi
 }
 
 function check(value: unknown, node: Node, walk: Walk): void {
+  const { faultless, issues } = walk;
+  if (!faultless || typeof value !== 'object' || value === null) {
+    checkAnew(value, node, walk);
+    return;
+  }
+  if (faultless.get(value) === node) return;
+  const before = issues.length;
+  checkAnew(value, node, walk);
+  if (issues.length === before) faultless.set(value, node);
+}
+
+function checkAnew(value: unknown, node: Node, walk: Walk): void {
   if (node.type === 'object') checkObject(value, node, walk);
   else if (node.type === 'scalar') {
     const { accepts, expected, hint } = node.scalar;

@@ -21,7 +21,7 @@ export interface PatchInput<K extends keyof Kinds, E extends string> extends Sco
 }
 /** What a raw object says. */
 export interface RawInput<K extends keyof Kinds, E extends string> extends Scope<E> {
-  /** Default: the app's namespace, for a kind that has one. */
+  /** Where it lives, for a kind that has a namespace. Default: the app's. */
   namespace?: string;
   /** Everything but apiVersion, kind and name. */
   object: Omit<Body<K>, 'metadata'> & {

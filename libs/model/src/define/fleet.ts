@@ -1,5 +1,5 @@
 import type { KubernetesVersion } from '@fleetwright/schemas';
-import type { App, Definition, Platform } from './app.ts';
+import type { App, Definition, Platform, RetiredApp, RetiredPlatform } from './app.ts';
 import type { PatchFunction, RawFunction } from './escape.ts';
 import type { Fact, FactType, Scalar } from './late.ts';
 
@@ -12,6 +12,7 @@ export interface EnvironmentInput {
 }
 /** A set of clusters that change together. */
 export interface StageInput<E extends string, S extends string> {
+  /** How its clusters are configured. */
   environment: E;
   /** The stages that a release must have passed. */
   after: readonly S[];
@@ -34,21 +35,27 @@ export interface HubInput {
 }
 /** A git repository and what of it is synced. */
 export interface RepositoryInput {
+  /** Where Argo CD clones it from. */
   url: string;
   /** Branch or ref. */
   revision: string;
 }
 /** Reference to the Gateway that HTTPRoutes attach to. */
 export interface GatewayInput {
+  /** Name of the Gateway. */
   name: string;
+  /** Namespace of the Gateway. */
   namespace: string;
   /** Namespace of the pods that forward its requests. Default: the Gateway's own. */
   proxyNamespace?: string;
+  /** The listener to attach to. Default: all of them. */
   sectionName?: string;
 }
 /** Reference to the store of the External Secrets operator. */
 export interface SecretStoreInput {
+  /** A store of the whole cluster, or one in each namespace. */
   kind: 'ClusterSecretStore' | 'SecretStore';
+  /** Name of the store, the same on every cluster. */
   name: string;
 }
 
@@ -61,11 +68,15 @@ export interface FleetInput<
   F extends { [name: string]: FactType<Scalar> },
   L extends { [name: string]: string },
 > {
+  /** How apps are configured: for trying out, for customers. */
   environments: { [K in E]: EnvironmentInput };
+  /** The sets of clusters that change together, and their order. */
   stages: { [K in S]: StageInput<NoInfer<E>, NoInfer<S>> };
+  /** Who owns apps. */
   teams: { [K in Team]: TeamInput };
   /** The team that owns `fleet`, add-ons and platform apps. */
   platform: NoInfer<Team>;
+  /** The Argo CD instances. */
   hubs: { [K in Hub]: HubInput };
   /** Kubernetes versions that clusters run; apps are validated for each. */
   kubernetes: readonly KubernetesVersion[];
@@ -73,8 +84,11 @@ export interface FleetInput<
   facts: F;
   /** Closed sets of values; rules and placement choose by them. `mesh` is read by kinds too. */
   labels: { [K in keyof L]: readonly L[K][] };
+  /** Where the fleet itself is kept, as Argo CD reads it. */
   repository: RepositoryInput;
+  /** Where requests from outside come in: what `host` attaches to. */
   gateway: GatewayInput;
+  /** Where the values of `secrets` are kept. */
   secretStore: SecretStoreInput;
 }
 
@@ -85,14 +99,19 @@ export type When<L extends { [name: string]: string }> = {
 
 /** One cluster. */
 export interface ClusterInput<S extends string, Hub extends string, F, L extends { [name: string]: string }> {
+  /** The stage that it changes with. */
   stage: S;
+  /** The Argo CD that serves it. */
   hub: Hub;
   /** URL of its API server, as the hub reaches it. */
   server: string;
+  /** The version it runs; one of those of the fleet. */
   kubernetes: KubernetesVersion;
   /** `joining` gets add-ons only; `draining` keeps what it has; `gone` has nothing. Default: active. */
   state?: 'joining' | 'active' | 'draining' | 'gone';
+  /** A value for each of the fleet’s labels. */
   labels: { [K in keyof L]: L[K] };
+  /** A value for each of the fleet’s facts. */
   facts: { [K in keyof F]: F[K] extends FactType<infer V> ? V : never };
 }
 
@@ -121,9 +140,9 @@ export interface Fleet<
   /** Text with facts in it: `` text`shop.${fact.domain}` ``. Two facts need text between them. */
   text(literals: TemplateStringsArray, ...facts: Fact<Scalar>[]): Fact<string>;
   /** An app. Generic in the names of its processes, so that overrides may only name those. */
-  defineApp<const P extends string>(app: App<P, E, Team, When<L>>): Definition;
+  defineApp<const P extends string>(app: App<P, E, Team, When<L>> | RetiredApp<Team>): Definition;
   /** What no single app owns: namespaces, quotas, default deny. */
-  definePlatform(platform: Platform<E, When<L>>): Definition;
+  definePlatform(platform: Platform<E, When<L>> | RetiredPlatform): Definition;
   /** The clusters; `clusters/inventory.ts` exports it as default. */
   defineInventory(clusters: { [name: string]: ClusterInput<S, Hub, F, L> }): Inventory;
   readonly patch: PatchFunction<E>;

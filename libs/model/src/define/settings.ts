@@ -3,14 +3,17 @@ import type { Process } from './process.ts';
 
 /** Where a secret value is kept: `from` is the key in the fleet's secret store, `key` a property of it. */
 export interface SecretSource {
+  /** The key in the fleet’s secret store. */
   from: string;
+  /** A property of what is kept there. Default: all of it. */
   key?: string;
 }
 
 /** What an app is; environments and rules change parts of it. */
 export interface Settings<P extends string> {
-  /** Default: the environment's namespace. */
+  /** Where its objects live. Default: the environment's namespace. */
   namespace?: string;
+  /** What it runs, by name. */
   processes: { [K in P]: Process };
   /** Environment variables of every process, in a ConfigMap whose name carries a hash: a change rolls the pods. */
   config?: { [name: string]: Late<Scalar> };
@@ -32,10 +35,12 @@ export interface NamespaceSettings {
    * sidecars: false here, and its own label in `labels`.
    */
   mesh?: boolean;
+  /** More labels of the Namespace. */
   labels?: { [name: string]: string };
 }
 
 /** What a platform app is: what no single app owns. */
 export interface PlatformSettings {
+  /** The namespaces that it owns, by name. */
   namespaces?: { [name: string]: NamespaceSettings };
 }

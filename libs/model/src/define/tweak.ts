@@ -1,5 +1,6 @@
+import type { Probe } from './container.ts';
 import type { Fact, Scalar } from './late.ts';
-import type { FixedScale, HpaScale, Probe, Process, RollingStrategy, Scale, Strategy } from './process.ts';
+import type { FixedScale, HpaScale, Process, RollingStrategy, Scale, Strategy } from './process.ts';
 import type { PlatformSettings, Settings } from './settings.ts';
 
 /*

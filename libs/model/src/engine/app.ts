@@ -10,6 +10,7 @@ import { diagnose } from './issues.ts';
 import { baseOf, knownProcesses, merge, type TweakLayer } from './layers.ts';
 import type { Path } from './origin.ts';
 import { isObject, type Node } from './override.ts';
+import { resolveRetired } from './retired.ts';
 import { appSchema, platformSchema, settingsFields } from './schema.ts';
 import { type Checked, type Reached, settingsChecker } from './settings.ts';
 import type { AppModel, AppSettings, FleetModel, PlatformModel, RuleModel, Source } from './types.ts';
@@ -53,6 +54,7 @@ export function resolveDefinition(
   images: ImageText | undefined,
 ): Result<AppModel | PlatformModel> {
   const { file, input, define } = source;
+  if (isObject(input) && Object.hasOwn(input, 'retired')) return resolveRetired(source, folder, fleet);
   const schema = define === 'app' ? appSchema : platformSchema;
   const parsed = schema.safeParse(input);
   if (!parsed.success || !isObject(input)) {
@@ -174,8 +176,16 @@ function modelOf(
     escapesIn: (environment: string) =>
       escapes.filter(({ only }) => only?.includes(environment) ?? true).map(({ escape }) => escape),
   };
-  function settings(environment: string, rules: readonly string[]): AppSettings & Boxed<PlatformSettings>;
-  function settings(environment: string, rules: readonly string[]): unknown {
+  const known = new Map<string, AppSettings & Boxed<PlatformSettings>>();
+  /** Every kind of every variant asks, and validating is most of what it costs: each is made once. */
+  function settings(environment: string, rules: readonly string[]): AppSettings & Boxed<PlatformSettings> {
+    const key = [environment, ...rules].join('/');
+    const found = known.get(key) ?? settingsOf(environment, rules);
+    known.set(key, found);
+    return found;
+  }
+  function settingsOf(environment: string, rules: readonly string[]): AppSettings & Boxed<PlatformSettings>;
+  function settingsOf(environment: string, rules: readonly string[]): unknown {
     const merged = mergedSettings(parts, file, environment, rules);
     const { data } = check(merged);
     if (data === undefined)

@@ -2,18 +2,20 @@ import { z } from 'zod';
 import type {
   Container,
   ContainerSecurity,
-  Disruption,
   Egress,
   Ingress,
   Network,
   PodSecurity,
   Port,
   Probe,
-  Process,
   Quantities,
   Resources,
-  Scale,
   Scratch,
+} from '../define/container.ts';
+import type {
+  Disruption,
+  Process,
+  Scale,
   ServiceSettings,
   Storage,
   Strategy,

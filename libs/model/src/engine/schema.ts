@@ -1,5 +1,6 @@
 import { kubernetesVersions } from '@fleetwright/schemas';
 import { z } from 'zod';
+import type { RetiredApp, RetiredPlatform } from '../define/app.ts';
 import type {
   ClusterInput,
   EnvironmentInput,
@@ -196,10 +197,28 @@ export const appSchema = z.strictObject({
 /** The outer shape of a platform app. */
 export const platformSchema = z.strictObject({ ...common, namespaces: z.unknown().optional() });
 
-const why = z.string().refine((text) => text.trim() !== '', {
-  error: 'is empty',
-  params: { code: 'FW1012', hint: 'say why it is needed; whoever wonders in a year will read it' },
+const said = (why: string) =>
+  z.string().refine((text) => text.trim() !== '', {
+    error: 'is empty',
+    params: { code: 'FW1012', hint: `say why ${why}; whoever wonders in a year will read it` },
+  });
+const why = said('it is needed');
+const retiredPlatform = z.strictObject({
+  name: common.name,
+  retired: said('it goes'),
+  namespace: labelName.optional(),
+  leaving: z.array(labelName).readonly().optional(),
+  only: common.only,
+  placement: common.placement,
+  addOn: common.addOn,
 });
+
+/** What a definition of what goes may hold. */
+export const retiredSchemas = {
+  app: retiredPlatform.extend({ team: z.string() }),
+  platform: retiredPlatform,
+} as const;
+
 const scope = { why, only: z.array(z.string()).min(1).readonly().optional() };
 const escape = { kind: z.string(), name: z.string() };
 
@@ -236,6 +255,8 @@ export type Proof = Holds<
     Same<z.input<typeof namespaceSettings>, NamespaceSettings>,
     Same<z.input<typeof platformSettings>, PlatformSettings>,
     Same<z.input<typeof secretSource>, SecretSource>,
+    Same<z.input<typeof retiredSchemas.app>, RetiredApp<string>>,
+    Same<z.input<typeof retiredSchemas.platform>, RetiredPlatform>,
   ]
 >;
 type Values = { [name: string]: string };

@@ -117,6 +117,17 @@ interface DefinitionModel {
   readonly environments: readonly string[];
   /** Origin of the definition as a whole. */
   readonly origin: Origin;
+  /** Present: it goes, is nothing but its marker, and has no settings to ask for. */
+  readonly retired?: RetiredModel;
+}
+
+/** What a definition of what goes says. */
+export interface RetiredModel {
+  readonly why: string;
+  /** `undefined`: the environment's. */
+  readonly namespace: string | undefined;
+  /** Other namespaces that it has objects in, in code-unit order. */
+  readonly leaving: readonly string[];
 }
 
 /** A validated definition. Settings are asked for per environment and set of matching rules. */

@@ -25,6 +25,7 @@ import type { z } from 'zod';
 import { encode } from '../define/encode.ts';
 import { diagnose } from '../engine/issues.ts';
 import type { Path } from '../engine/origin.ts';
+import { pathText } from '../engine/words.ts';
 
 /** A document that was read, and where in the file its values stand. */
 export interface Parsed<T> {
@@ -65,7 +66,8 @@ export function parseAs<T extends z.ZodType>(
   };
   const read = tokensOf(text, lines);
   if ('deepAt' in read) return fail([deep(at(read.deepAt))]);
-  const composer = new Composer({ schema: 'core', version: '1.2', strict: true, stringKeys: true });
+  // That keys are unique is looked at below: the composer compares each key with every other.
+  const composer = new Composer({ schema: 'core', version: '1.2', strict: true, stringKeys: true, uniqueKeys: false });
   // Always one at least: an empty text is an empty document.
   const [document, second] = composer.compose(read.tokens, true, text.length);
   if (!document) throw new TypeError('a text without documents');
@@ -79,8 +81,9 @@ export function parseAs<T extends z.ZodType>(
     ...notPlain(document, reading, at),
   ];
   if (problems.length > 0) return fail(problems);
-  const { value } = encode(document.toJS());
+  const { value, problems: odd } = encode(document.toJS());
   const locate = (path: Path): Location => at(offsetOf(document, path));
+  if (odd.length > 0) return fail(odd.map(({ path, what }) => notData(reading, path, what, locate(path))));
   const { schema, reference, code } = reading;
   const parsed = schema.safeParse(value);
   if (parsed.success) return ok({ value: parsed.data, locate });
@@ -152,15 +155,27 @@ function notPlain(
     if (isAlias(node) || ('anchor' in node && node.anchor)) {
       problems.push(error(code, 'anchors and aliases are not allowed', 'write the value out where it is needed', here));
     } else if (isMap(node)) {
+      const lines = new Map<string, number | undefined>();
       for (const { key } of node.items) {
-        if (!isScalar(key) || !forbiddenKeys.has(String(key.value))) continue;
-        problems.push(error(code, `the key "${String(key.value)}" is not allowed`, reference, at(key.range?.[0] ?? 0)));
+        if (!isScalar(key)) continue;
+        const [name, place] = [String(key.value), at(key.range?.[0] ?? 0)];
+        if (forbiddenKeys.has(name)) problems.push(error(code, `the key "${name}" is not allowed`, reference, place));
+        if (lines.has(name)) problems.push(twice(code, name, lines.get(name), place));
+        else lines.set(name, place.line);
       }
     }
     if (node.tag !== undefined)
       problems.push(error(code, `the tag ${node.tag} is not allowed`, 'write plain data', here));
   });
   return problems;
+}
+
+function notData({ code, reference }: Reading<z.ZodType>, path: Path, what: string, at: Location): Diagnostic {
+  return error(code, `${pathText(path, 'the document')} is ${what}, not data`, reference, at);
+}
+
+function twice(code: DiagnosticCode, key: string, first: number | undefined, at: Location): Diagnostic {
+  return error(code, `the key "${key}" is there twice, first in line ${first}`, 'take one of them away', at);
 }
 
 function offsetOf(document: Document, path: Path): number {

@@ -9,13 +9,22 @@ const tree = z.string().regex(/^[0-9a-f]{40}$/, 'must be a git tree sha of 40 di
  */
 export const hold = z
   .strictObject({
+    /** Why, for whoever wonders. */
     reason: z.string().min(1),
     /** Who holds: `Ada Lovelace <ada@example.com>`. */
     author: z.string().min(1),
     /** When it should end, in UTC: `2026-12-01T00:00:00Z`. Nothing ends by itself: from then on its removal is due. Absent: until somebody ends it. */
     until: z.iso.datetime().optional(),
     /** The halves of releases that may not come; releases with others may. Absent: nothing may. */
-    not: z.strictObject({ config: tree.optional(), images: tree.optional() }).readonly().optional(),
+    not: z
+      .strictObject({
+        /** Git tree sha of a `config`. */
+        config: tree.optional(),
+        /** Git tree sha of an `images`. */
+        images: tree.optional(),
+      })
+      .readonly()
+      .optional(),
   })
   .readonly();
 

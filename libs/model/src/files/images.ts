@@ -28,11 +28,14 @@ export const images = z.record(
   labelName,
   z
     .strictObject({
+      /** The image without tag and digest. */
       name: textThat(isImageName, 'is not the name of an image', {
         code,
         hint: 'without tag and digest, such as registry.example.com/shop/web',
       }),
+      /** A tag, in quotes. A tag, a digest or both must be there. */
       tag: quotedTag.optional(),
+      /** `sha256:` and 64 hexadecimal digits. */
       digest: textThat((text) => /^sha256:[0-9a-f]{64}$/.test(text), 'is not a digest', {
         code,
         hint: 'sha256: and 64 hexadecimal digits in lower case',
@@ -40,7 +43,9 @@ export const images = z.record(
       /** Where the image was built from. */
       source: z
         .strictObject({
+          /** URL of the repository. */
           repository: z.string().min(1),
+          /** The whole id of a commit. */
           commit: textThat((text) => /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(text), 'is not the id of a commit', {
             code,
             hint: 'all 40 (or 64) hexadecimal digits in lower case',

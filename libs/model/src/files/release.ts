@@ -11,12 +11,17 @@ export const release = z
   .strictObject({
     /** The format of the release and of the overlays made from it. */
     format: z.int(),
+    /** The app. */
     app: z.string(),
+    /** The team that owns it. */
     team: z.string(),
+    /** The environment that it was rendered for. */
     environment: z.string(),
+    /** The namespace that it lives in. */
     namespace: z.string(),
     /** Namespaces besides `namespace` that its objects live in. */
     namespaces: z.array(z.string()).readonly(),
+    /** Whether joining clusters get it too. */
     addOn: z.boolean(),
     /** Whether it owns objects that belong to no namespace: platform apps only. */
     platform: z.boolean(),

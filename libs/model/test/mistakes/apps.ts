@@ -1,4 +1,4 @@
-import { defineApp, fact, patch, raw, text } from '../fleet.ts';
+import { defineApp, definePlatform, fact, patch, raw, text } from '../fleet.ts';
 
 /** The least an app can be. */
 export const hello = defineApp({
@@ -73,3 +73,12 @@ export const ledger = defineApp({
     }),
   ],
 });
+
+/** What goes is nothing but its marker. */
+export const old = defineApp({
+  name: 'old',
+  team: 'shop',
+  retired: 'shop replaces it',
+  placement: [{ size: 'large' }],
+});
+export const quotas = definePlatform({ name: 'quotas', retired: 'the namespaces have them', only: ['dev'] });

@@ -173,6 +173,11 @@ const mistakes: readonly (readonly [string, object, readonly string[]])[] = [
     object('ConfigMap', {}, { annotations: { a: 'x'.repeat(262144) } }),
     ['metadata.annotations are 262145 characters long, and may be 262144'],
   ],
+  [
+    'a ConfigMap that is too large, in bytes',
+    object('ConfigMap', { data: { a: 'x'.repeat(2 ** 19), b: '\u00e9'.repeat(2 ** 18 + 1) } }),
+    ['data is 1048578 bytes long, and an object may hold 1048576'],
+  ],
 ];
 
 describe('what OpenAPI does not say', () => {

@@ -5,6 +5,7 @@ import { dataKeys, objectName, objectNamespace, partNames } from './names.ts';
 import * as numbers from './numbers.ts';
 import { containerPortName, portNumbers, servicePortNames } from './ports.ts';
 import type { Rule } from './rule.ts';
+import { dataSize } from './size.ts';
 
 /** What Kubernetes demands beyond its OpenAPI. To add a rule: a function in this folder, a line here, a case in the test. */
 export const rules: readonly Rule[] = [
@@ -12,6 +13,7 @@ export const rules: readonly Rule[] = [
   objectNamespace,
   partNames,
   dataKeys,
+  dataSize,
   ...labels,
   annotations,
   selectorExpressions,
