@@ -1,12 +1,15 @@
 export { checkFacts } from './app/check-facts.ts';
 export { filledIn, type Values } from './app/fill-in.ts';
+export { type Marked, markerName, markerTree, withData } from './app/marker.ts';
 export { renderVariant } from './app/objects.ts';
-export { renderApp, variantsIn } from './app/render-app.ts';
+export { type Environments, renderApp, renderEnvironments, variantsIn } from './app/render-app.ts';
 export type { RenderedObject, RenderedVariant } from './app/rendered.ts';
 export { deploy } from './deploy/deploy.ts';
+export { type Documents, openDocuments } from './deploy/documents.ts';
 export { type Placement, readsOf } from './deploy/reads.ts';
 export { renderFleet } from './fleet/render-fleet.ts';
 export { currentFormat, understoodFormats } from './format.ts';
+export { checkPair } from './world/check-pair.ts';
 export { checkRendered, type PromotedStages, promotedStages } from './world/check-rendered.ts';
 export { checkWorld } from './world/check-world.ts';
 export { checkMembership } from './world/membership.ts';

@@ -12,10 +12,9 @@ import {
 } from '@fleetwright/model/engine';
 import { type KubernetesVersion, type SchemaIssue, validateObject } from '@fleetwright/schemas';
 import { someOf } from '../deploy/names.ts';
-import { filledIn, type Values } from './fill-in.ts';
-import { renderVariant } from './objects.ts';
-import { variantsIn } from './render-app.ts';
-import { describe, type RenderedObject } from './rendered.ts';
+import { type Values, withFacts, withImages } from './fill-in.ts';
+import { type Environments, renderEnvironments } from './render-app.ts';
+import { describe, type RenderedObject, type RenderedVariant } from './rendered.ts';
 import { samples } from './validate.ts';
 
 /**
@@ -30,12 +29,15 @@ export function checkFacts(
   definition: AppModel | PlatformModel,
   fleet: FleetModel,
   inventory: InventoryModel,
+  environments: Environments = renderEnvironments(definition, fleet),
 ): readonly Diagnostic[] {
   const found = new Map<string, Misfit>();
-  for (const environment of definition.environments) {
-    for (const { object, clusters } of objectsWithFacts(definition, fleet, inventory, environment)) {
-      checkObject(found, object, clusters, samples(definition, fleet));
-    }
+  const sample = samples(definition, fleet);
+  for (const [environment, variants] of environments) {
+    if (!variants.ok) continue;
+    const placed = placedIn(environment, definition, fleet, inventory);
+    for (const { object, clusters } of objectsWithFacts(definition, environment, variants.value, placed))
+      checkObject(found, object, clusters, sample);
   }
   return sortDiagnostics([...found.values()].map((one) => diagnostic(one, definition, inventory)));
 }
@@ -55,28 +57,33 @@ interface Placed {
   readonly clusters: readonly Cluster[];
 }
 
+/** The clusters of an environment that get a definition. */
+function placedIn(
+  environment: string,
+  { placement }: AppModel | PlatformModel,
+  { stages }: FleetModel,
+  { clusters }: InventoryModel,
+): readonly Cluster[] {
+  return [...clusters.values()].filter(({ stage, state, kubernetes, labels }) => {
+    if (state === 'gone' || stages.get(stage)?.environment !== environment) return false;
+    return placement.length === 0 || placement.some((condition) => holds(condition, { ...labels, kubernetes }));
+  });
+}
+
 function objectsWithFacts(
   definition: AppModel | PlatformModel,
-  fleet: FleetModel,
-  { clusters }: InventoryModel,
   environment: string,
+  variants: readonly RenderedVariant[],
+  placed: readonly Cluster[],
 ): Placed[] {
-  const variants = variantsIn(definition, fleet, environment);
-  if (!variants.ok) return [];
   const rules = Object.fromEntries(definition.rulesIn(environment).map(({ name, when }) => [name, when]));
-  const reads = [...new Set(variants.value.flatMap(({ labels }) => Object.keys(labels)))];
-  const placed = [...clusters.values()].filter(({ stage, state, kubernetes, labels }) => {
-    if (state === 'gone' || fleet.stages.get(stage)?.environment !== environment) return false;
-    const fits = definition.placement.some((condition) => holds(condition, { ...labels, kubernetes }));
-    return fits || definition.placement.length === 0;
-  });
+  const reads = [...new Set(variants.flatMap(({ variant }) => Object.keys(variant.labels)))];
   const byVariant = Map.groupBy(placed, ({ labels, kubernetes }) =>
     variantFor({ rules, reads }, { ...labels, kubernetes }),
   );
-  return variants.value.flatMap((variant) => {
+  return variants.flatMap(({ variant, objects }) => {
     const taking = byVariant.get(variant.name);
     if (!taking) return [];
-    const { objects } = renderVariant(definition, fleet, environment, variant);
     return objects.filter(({ lates }) => lates.length > 0).map((object) => ({ object, clusters: taking }));
   });
 }
@@ -88,12 +95,13 @@ function checkObject(
   sample: Values,
 ): void {
   const facts = [...new Set(object.lates.flatMap(({ late }) => factsOf(late)))];
+  const issuesWith = issuesOf(object, sample);
   const alike = ({ kubernetes, facts: all }: Cluster): string =>
     JSON.stringify([kubernetes, facts.map((fact) => all[fact])]);
   for (const group of Map.groupBy(clusters, alike).values()) {
     const [cluster] = group;
     if (!cluster) continue;
-    for (const { issue, fact } of misfits(object, cluster, facts, sample)) {
+    for (const { issue, fact } of misfits(object, cluster, facts, { sample, issuesWith })) {
       const value = cluster.facts[fact] ?? '';
       const key = JSON.stringify([fact, value, describe(object), object.namespace, issue.message]);
       const one = found.get(key) ?? { fact, value, object, issue, clusters: new Set() };
@@ -108,16 +116,16 @@ function misfits(
   object: RenderedObject,
   { facts: real, kubernetes }: Cluster,
   facts: readonly string[],
-  sample: Values,
+  { sample, issuesWith }: { readonly sample: Values; readonly issuesWith: IssuesWith },
 ): { readonly issue: SchemaIssue; readonly fact: string }[] {
   const isReal = (name: string): Scalar => real[name] ?? '';
-  const issues = issuesOf(object, { ...sample, fact: isReal }, kubernetes);
+  const issues = issuesWith(isReal, kubernetes);
   if (issues.size === 0) return [];
-  const anyway = issuesOf(object, sample, kubernetes);
+  const anyway = issuesWith((name) => sample.fact(name), kubernetes);
   const without = new Map(
     facts.map((fact) => {
-      const values = { ...sample, fact: (name: string) => (name === fact ? sample.fact(name) : isReal(name)) };
-      return [fact, issuesOf(object, values, kubernetes)] as const;
+      const isOther = (name: string): Scalar => (name === fact ? sample.fact(name) : isReal(name));
+      return [fact, issuesWith(isOther, kubernetes)] as const;
     }),
   );
   return [...issues].flatMap(([place, issue]) => {
@@ -128,14 +136,19 @@ function misfits(
   });
 }
 
-/** The issues of an object as a cluster gets it, by place. */
-function issuesOf(
-  object: RenderedObject,
-  values: Values,
-  version: KubernetesVersion,
-): ReadonlyMap<string, SchemaIssue> {
-  const issues = validateObject(filledIn(object, values), version);
-  return new Map(issues.map((issue) => [JSON.stringify(issue.pointer), issue]));
+/** The issues of an object as a cluster with these facts gets it, by place. */
+type IssuesWith = (fact: Values['fact'], version: KubernetesVersion) => ReadonlyMap<string, SchemaIssue>;
+
+/** Clusters differ in a few facts: what holds none of them is validated once for a version, not once for a cluster. */
+function issuesOf(object: RenderedObject, sample: Values): IssuesWith {
+  const withoutFacts = withImages(object, sample);
+  const faultless = new Map<KubernetesVersion, WeakMap<object, unknown>>();
+  return (fact, version) => {
+    const known = faultless.get(version) ?? new WeakMap<object, unknown>();
+    faultless.set(version, known);
+    const issues = validateObject(withFacts(object, withoutFacts, { fact }), version, known);
+    return new Map(issues.map((issue) => [JSON.stringify(issue.pointer), issue]));
+  };
 }
 
 /** The facts that a value is made of; all of the object where none is at that place. */

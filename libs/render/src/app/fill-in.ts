@@ -12,13 +12,24 @@ export interface Values {
 
 /** The object as a cluster gets it. What the build of an overlay gives is the same: that is the proof obligation. */
 export function filledIn(rendered: RenderedObject, values: Values): PlainMap {
+  return withFacts(rendered, withImages(rendered, values), values);
+}
+
+/** An object with its images filled in. */
+export function withImages(rendered: RenderedObject, values: Pick<Values, 'image'>): PlainMap {
   let object: PlainNode = rendered.object;
-  for (const { path, late, target } of rendered.lates) {
-    const text = fill(late, (fact) => String(values.fact(fact)));
-    object = withValue(object, path, ofType(text, target));
-  }
   for (const { path, text } of rendered.slots) object = withValue(object, path, slotText(text, values));
   return isMap(object) ? object : rendered.object;
+}
+
+/** `object`, which is what {@link withImages} gave for `rendered`, with the facts filled in. What holds no fact is shared with it. */
+export function withFacts({ lates }: RenderedObject, object: PlainMap, values: Pick<Values, 'fact'>): PlainMap {
+  let filled: PlainNode = object;
+  for (const { path, late, target } of lates) {
+    const text = fill(late, (fact) => String(values.fact(fact)));
+    filled = withValue(filled, path, ofType(text, target));
+  }
+  return isMap(filled) ? filled : object;
 }
 
 function ofType(text: string, target: Target): Scalar {
@@ -26,7 +37,7 @@ function ofType(text: string, target: Target): Scalar {
   return target === 'boolean' ? text === 'true' : text;
 }
 
-function slotText({ slot, what }: SlotText, values: Values): string {
+function slotText({ slot, what }: SlotText, values: Pick<Values, 'image'>): string {
   const found = values.image(slot);
   if (!found) return `IMAGE_${slot}`;
   return what === 'version' ? versionLabel(found) : reference(found);

@@ -3,14 +3,18 @@ import {
   type AppModel,
   type FleetModel,
   type PlatformModel,
+  type RetiredModel,
   type Variant,
   variantsOf,
 } from '@fleetwright/model/engine';
-import type { FileTree } from 'kustomize-ts';
+import { type FileTree, nest } from 'kustomize-ts';
 import { sortedEntries } from '../deploy/names.ts';
 import { emitters } from '../emitters/index.ts';
 import { type ReleaseContent, releaseContent } from '../emitters/release-content.ts';
+import { currentFormat } from '../format.ts';
+import { markerTree } from './marker.ts';
 import { readsOfKinds, renderVariant } from './objects.ts';
+import type { RenderedVariant } from './rendered.ts';
 import { validate } from './validate.ts';
 
 /**
@@ -19,18 +23,21 @@ import { validate } from './validate.ts';
  *
  * All errors at once: FW2xxx of the objects, and what only shows when they are made. Nothing of an app with an error is given.
  */
-export function renderApp(definition: AppModel | PlatformModel, fleet: FleetModel): Result<FileTree> {
+export function renderApp(
+  definition: AppModel | PlatformModel,
+  fleet: FleetModel,
+  environments: Environments = renderEnvironments(definition, fleet),
+): Result<FileTree> {
+  if (definition.retired) return ok(markersOf(definition, definition.retired, fleet));
   const problems = new Map<string, Diagnostic[]>();
   const releases: ReleaseContent[] = [];
-  for (const environment of definition.environments) {
-    const variants = variantsIn(definition, fleet, environment);
-    if (!variants.ok) {
-      problems.set(environment, [...variants.errors]);
+  for (const [environment, rendered] of environments) {
+    if (!rendered.ok) {
+      problems.set(environment, [...rendered.errors]);
       continue;
     }
-    const rendered = variants.value.map((variant) => renderVariant(definition, fleet, environment, variant));
-    const content = releaseContent(definition, fleet, environment, rendered);
-    const found = [...variants.warnings, ...rendered.flatMap((one) => one.problems), ...content.problems];
+    const content = releaseContent(definition, fleet, environment, rendered.value);
+    const found = [...rendered.warnings, ...rendered.value.flatMap((one) => one.problems), ...content.problems];
     problems.set(environment, found);
     releases.push(content);
   }
@@ -39,6 +46,39 @@ export function renderApp(definition: AppModel | PlatformModel, fleet: FleetMode
   });
   const unique = sortDiagnostics([...distinct(problems), ...validate(definition, fleet, all)]);
   return hasErrors(unique) ? fail(unique) : ok(treeOf(releases), unique);
+}
+
+/** What a definition is in each of its environments, under every variant; an environment with too many has errors instead. */
+export type Environments = ReadonlyMap<string, Result<readonly RenderedVariant[]>>;
+
+/** Makes the objects that {@link renderApp} writes and `checkFacts` looks at: made once, they can be given to both. */
+export function renderEnvironments(definition: AppModel | PlatformModel, fleet: FleetModel): Environments {
+  const environments = new Map<string, Result<readonly RenderedVariant[]>>();
+  // What is retired has no settings to make objects of.
+  for (const environment of definition.retired ? [] : definition.environments) {
+    const variants = variantsIn(definition, fleet, environment);
+    if (!variants.ok) environments.set(environment, variants);
+    else {
+      const rendered = variants.value.map((variant) => renderVariant(definition, fleet, environment, variant));
+      environments.set(environment, ok(rendered, variants.warnings));
+    }
+  }
+  return environments;
+}
+
+/** The marker, for each environment. */
+function markersOf(definition: AppModel | PlatformModel, retired: RetiredModel, fleet: FleetModel): FileTree {
+  const labels = Object.fromEntries(fleet.labels);
+  return new Map(
+    definition.environments.flatMap((environment) => {
+      const namespace = retired.namespace ?? fleet.environments.get(environment)?.namespace ?? 'default';
+      const { name: app, team, addOn, placement, define } = definition;
+      const platform = define === 'platform';
+      const marked = { format: currentFormat, app, team, environment, namespace, addOn, platform, placement, labels };
+      const namespaces = retired.leaving.filter((name) => name !== namespace);
+      return [...nest(markerTree({ ...marked, namespaces }), environment)];
+    }),
+  );
 }
 
 /** The variants of an environment. Kinds say what they read once the settings are known, which depend on the rules: rules first, then both. */

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@fleetwright/diagnostics';
 import type { FileTree } from 'kustomize-ts';
+import { type Documents, openDocuments } from './documents.ts';
 import { hubsOf } from './hub.ts';
 import { hubFiles } from './hubs.ts';
 import { factsFiles, overlayFile } from './overlays.ts';
@@ -14,8 +15,8 @@ import { readStages } from './read-stages.ts';
  * Errors, all at once: FW3001 (not what a promotion would have written), FW3002 (a stage lacks a fleet, or what an app
  * needs), FW3003 (unknown format), FW3004 (a cluster in two stages, a pin of one in none).
  */
-export function deploy(stages: FileTree): Result<FileTree> {
-  const read = readStages(stages);
+export function deploy(stages: FileTree, documents: Documents = openDocuments()): Result<FileTree> {
+  const read = readStages(stages, documents);
   const { placed, errors } = place(read.stages);
   if (read.errors.length + errors.length > 0) return fail([...read.errors, ...errors]);
   const files = new Map(factsFiles(read.stages));

@@ -1,5 +1,5 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
-import { heldTwice, type Lack, placeOn } from '@fleetwright/model/engine';
+import { heldTwice, type Lack, placeOn, type StageCluster } from '@fleetwright/model/engine';
 import { byCodeUnit, someOf, sortedEntries } from './names.ts';
 import { stagesRoot } from './read-stages.ts';
 import type { Placement } from './reads.ts';
@@ -31,11 +31,13 @@ export function place(stages: readonly Stage[], options: PlaceOptions = { joined
   const placed: Placed[] = [];
   for (const stage of stages) {
     const apps = [...new Set([...stage.entries.values()].map((entry) => entry.app))].toSorted();
+    const takers = new Map([...stage.entries.values()].map((entry) => [entry, takerOf(entry, options)]));
     for (const [cluster, known] of Object.entries(stage.fleet.clusters)) {
+      const alike = likeness(known);
       for (const app of apps) {
         const entry = entryFor(stage, app, cluster);
         if (!entry) continue;
-        const found = placeOn(entry.release, known, { pinned: entry.cluster !== undefined, ...options });
+        const found = takers.get(entry)?.(known, alike) ?? { is: 'absent' };
         if (found.is === 'placed')
           placed.push({ cluster, app, stage: stage.name, entry: entry.folder, variant: found.variant, from: entry });
         if (found.is !== 'lacking') continue;
@@ -45,6 +47,26 @@ export function place(stages: readonly Stage[], options: PlaceOptions = { joined
   }
   const errors = [...doubled(stages), ...strayPins(stages), ...[...lacking.values()].map(lackError)];
   return { placed: placed.toSorted(byClusterAndApp), errors };
+}
+
+type OnCluster = ReturnType<typeof placeOn>;
+
+/** How clusters take an entry. Of those alike one is asked for all: there are tens of thousands of pairs, but dozens of likenesses. */
+function takerOf({ release, cluster }: Entry, options: PlaceOptions): (on: StageCluster, alike: string) => OnCluster {
+  const coming = { pinned: cluster !== undefined, ...options };
+  const known = new Map<string, OnCluster>();
+  return (on, alike) => {
+    const found = known.get(alike) ?? placeOn(release, on, coming);
+    // What a cluster lacks is told with the value that it has.
+    if (found.is !== 'lacking') known.set(alike, found);
+    return found;
+  };
+}
+
+/** All that decides how a cluster takes a release, as text. Values of facts do not count, only what types they can be. */
+function likeness({ state, kubernetes, labels, facts }: StageCluster): string {
+  const types = Object.entries(facts).map(([fact, value]) => [fact, typeof value, Number.isSafeInteger(value)]);
+  return JSON.stringify([state, kubernetes, labels, types]);
 }
 
 function byClusterAndApp(a: Placed, b: Placed): number {

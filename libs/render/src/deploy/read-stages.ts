@@ -2,6 +2,7 @@ import { type Diagnostic, error, type Result } from '@fleetwright/diagnostics';
 import { type Clusters, parseClusters, parseRelease, type Release } from '@fleetwright/model/engine';
 import type { FileTree } from 'kustomize-ts';
 import { understoodFormats } from '../format.ts';
+import { type Documents, openDocuments } from './documents.ts';
 import { isLabel, isStageName, isVariantName, sortedEntries } from './names.ts';
 import { type Entry, parseFolder, type Stage } from './stage.ts';
 
@@ -18,13 +19,13 @@ export const stagesRoot = 'clusters/stages';
  * Reads what every stage knows and runs; `tree` has paths from `clusters/stages`. Errors: FW3001 for what no promotion
  * would have written, FW3002 for apps without a fleet or of another environment, FW3003 for an unknown format.
  */
-export function readStages(tree: FileTree): ReadStages {
+export function readStages(tree: FileTree, documents: Documents = openDocuments()): ReadStages {
   const errors: Diagnostic[] = [];
   const reading: Reading = {
     tree,
     errors,
-    fleets: { parse: parseClusters, known: new Map() },
-    releases: { parse: parseRelease, known: new Map() },
+    fleets: { parse: parseClusters, known: documents.clusters },
+    releases: { parse: parseRelease, known: documents.releases },
   };
   const stages: Stage[] = [];
   for (const [name, folders] of sortedEntries(foldersOf(tree))) {
@@ -58,12 +59,12 @@ const holdFile = '.hold.yaml';
 interface Reading {
   readonly tree: FileTree;
   readonly errors: Diagnostic[];
-  readonly fleets: Documents<Clusters>;
-  readonly releases: Documents<Release>;
+  readonly fleets: Kind<Clusters>;
+  readonly releases: Kind<Release>;
 }
 
-/** Documents of one kind. Stages of one environment mostly hold the same releases, so a content is parsed once. */
-interface Documents<T> {
+/** Documents of one kind, those known by content. */
+interface Kind<T> {
   readonly parse: (text: string, file: string) => Result<T>;
   readonly known: Map<string, T>;
 }
@@ -164,7 +165,7 @@ function pinProblems(stage: string, folders: readonly string[]): Diagnostic[] {
 }
 
 /** A document of a stage. The format is looked at first: what follows it is only known for the formats we understand. */
-function readDocument<T>(path: string, { parse, known }: Documents<T>, { tree, errors }: Reading): T | undefined {
+function readDocument<T>(path: string, { parse, known }: Kind<T>, { tree, errors }: Reading): T | undefined {
   const text = tree.get(path);
   if (text === undefined) {
     errors.push(notPromoted(path, 'it is absent'));

@@ -1,6 +1,7 @@
-import type { Diagnostic } from '@fleetwright/diagnostics';
+import { type Diagnostic, ok } from '@fleetwright/diagnostics';
 import { parseClusters } from '@fleetwright/model/engine';
 import type { FileTree } from 'kustomize-ts';
+import { type Documents, openDocuments } from '../deploy/documents.ts';
 import { stagesRoot } from '../deploy/read-stages.ts';
 import { checkWorld } from './check-world.ts';
 
@@ -16,8 +17,8 @@ export interface PromotedStages {
  * The stages as they would be with every release of `rendered` promoted everywhere; `rendered` has paths from the root of the work tree
  * (`apps/<app>/rendered/<environment>/…`, `clusters/rendered/<stage>/clusters.yaml`), anything else in it is not looked at.
  */
-export function promotedStages(rendered: FileTree): PromotedStages {
-  const environments = stageEnvironments(rendered);
+export function promotedStages(rendered: FileTree, documents: Documents = openDocuments()): PromotedStages {
+  const environments = stageEnvironments(rendered, documents);
   const stagesOf = Map.groupBy(environments.keys(), (stage) => environments.get(stage) ?? '');
   const stages = new Map<string, string>();
   for (const [path, content] of rendered) {
@@ -40,23 +41,26 @@ export function promotedStages(rendered: FileTree): PromotedStages {
  * {@link checkWorld} of what would run if everything rendered were promoted, so that a pull request shows it before any promotion does.
  * Places in the diagnostics are those of the rendered files. `rendered` as for {@link promotedStages}.
  */
-export function checkRendered(rendered: FileTree): readonly Diagnostic[] {
-  const { stages, sourceOf } = promotedStages(rendered);
+export function checkRendered(rendered: FileTree, documents: Documents = openDocuments()): readonly Diagnostic[] {
+  const { stages, sourceOf } = promotedStages(rendered, documents);
   const prefix = `${stagesRoot}/`;
-  return checkWorld(stages).map((diagnostic) => {
+  return checkWorld(stages, documents).map((diagnostic) => {
     const { at } = diagnostic;
     if (!at?.file.startsWith(prefix)) return diagnostic;
     return { ...diagnostic, at: { ...at, file: sourceOf(at.file.slice(prefix.length)) } };
   });
 }
 
-function stageEnvironments(rendered: FileTree): ReadonlyMap<string, string> {
+function stageEnvironments(rendered: FileTree, { clusters }: Documents): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const [path, content] of rendered) {
     const stage = /^clusters\/rendered\/([^/]+)\/clusters\.yaml$/.exec(path)?.[1];
     if (stage === undefined) continue;
-    const known = parseClusters(content, path);
-    if (known.ok) found.set(stage, known.value.environment);
+    const before = clusters.get(content);
+    const known = before ? ok(before) : parseClusters(content, path);
+    if (!known.ok) continue;
+    clusters.set(content, known.value);
+    found.set(stage, known.value.environment);
   }
   return found;
 }

@@ -1,20 +1,21 @@
 import { type Diagnostic, error, warning } from '@fleetwright/diagnostics';
 import type { FileTree } from 'kustomize-ts';
+import { type Documents, type ObjectId, openDocuments } from '../deploy/documents.ts';
 import { someOf, sortedEntries } from '../deploy/names.ts';
 import { type Placed, place } from '../deploy/place.ts';
 import { readStages, stagesRoot } from '../deploy/read-stages.ts';
 import type { Stage } from '../deploy/stage.ts';
-import { type ObjectId, type ObjectReader, objectReader } from './objects.ts';
+import { type ObjectReader, objectReader } from './objects.ts';
 
 /**
  * What spans apps and clusters, looked at over everything that the stages hold; `stages` has paths from `clusters/stages`. Errors: all
  * of `deploy`, and FW3005 for an object that two apps own on one cluster. A warning (FW3007) for a namespace that an app uses
  * and no platform app of its stage owns. Clusters that are joining count as active: that is what they will be.
  */
-export function checkWorld(stages: FileTree): readonly Diagnostic[] {
-  const read = readStages(stages);
+export function checkWorld(stages: FileTree, documents: Documents = openDocuments()): readonly Diagnostic[] {
+  const read = readStages(stages, documents);
   const { placed, errors } = place(read.stages, { joined: true });
-  const objects = objectReader(stages);
+  const objects = objectReader(stages, documents);
   return [
     ...read.errors,
     ...errors,

@@ -1,14 +1,5 @@
 import { type FileTree, parseYaml } from 'kustomize-ts';
-
-/** What identifies an object in a cluster. */
-export interface ObjectId {
-  /** Empty for the core group. */
-  readonly group: string;
-  readonly kind: string;
-  /** Empty for objects of the whole cluster. */
-  readonly namespace: string;
-  readonly name: string;
-}
+import type { Documents, FileContent, ObjectId } from '../deploy/documents.ts';
 
 /** Gives the objects of a variant: `folder` is the variant's, as the tree names it. */
 export type ObjectReader = (folder: string) => readonly ObjectId[];
@@ -18,32 +9,32 @@ type Data = { readonly [key: string]: unknown };
 /**
  * Reads what a variant's kustomization puts together: its resources, those of the folders that it refers to, and what it generates
  * (under the name before the hash). Local configuration is left out: no cluster receives it. No builder: names and
- * namespaces of a release stand in its files as they are. Every distinct content is parsed once, every folder read once.
+ * namespaces of a release stand in its files as they are. A content that `documents` knows is not parsed, every folder read once.
  * What does not parse counts as nothing: building the overlay says it.
  */
-export function objectReader(tree: FileTree): ObjectReader {
-  const parsed = new Map<string, Data>();
+export function objectReader(tree: FileTree, { contents }: Documents): ObjectReader {
   const folders = new Map<string, readonly ObjectId[]>();
-  const parse = (content: string): Data => {
-    const known = parsed.get(content);
+  const contentOf = (text: string): FileContent => {
+    const known = contents.get(text);
     if (known) return known;
-    const result = parseYaml(content, '');
-    const data = result.ok ? dataOf(result.value) : {};
-    parsed.set(content, data);
-    return data;
+    // Of most objects only the rest differs between environments.
+    const fields = onlyFields(text);
+    const content = contents.get(fields) ?? parse(fields);
+    contents.set(fields, content).set(text, content);
+    return content;
   };
   const read = (folder: string): readonly ObjectId[] => {
     const known = folders.get(folder);
     if (known) return known;
     folders.set(folder, []); // ends a cycle, which no builder accepts
-    const kustomization = parse(tree.get(`${folder}/kustomization.yaml`) ?? '');
-    const found = [...generated(kustomization)];
-    for (const resource of list(kustomization['resources'])) {
-      if (typeof resource !== 'string') continue;
+    const { generated: own, resources } = contentOf(tree.get(`${folder}/kustomization.yaml`) ?? '');
+    const found = [...own];
+    for (const resource of resources) {
       const path = resolve(folder, resource);
-      const content = tree.get(path);
-      if (content === undefined) found.push(...read(path));
-      else found.push(...objectId(parse(content)));
+      const text = tree.get(path);
+      const object = text === undefined ? undefined : contentOf(text).object;
+      if (text === undefined) found.push(...read(path));
+      else if (object) found.push(object);
     }
     folders.set(folder, found);
     return found;
@@ -51,13 +42,34 @@ export function objectReader(tree: FileTree): ObjectReader {
   return read;
 }
 
-function objectId(object: Data): readonly ObjectId[] {
+/** The fields that {@link parse} looks at. The rest is most of a file, and parsing it too would take most of the time. */
+const lookedAt = /^(?:apiVersion|kind|metadata|resources|configMapGenerator|secretGenerator):/;
+
+function parse(text: string): FileContent {
+  const result = parseYaml(text, '');
+  const data = result.ok ? dataOf(result.value) : {};
+  const resources = list(data['resources']).filter((resource) => typeof resource === 'string');
+  return { object: objectId(data), generated: [...generated(data)], resources };
+}
+
+/** The lines of a block mapping that belong to {@link lookedAt} fields: from the line of such a key to the next line that begins with one. */
+function onlyFields(text: string): string {
+  let kept = true;
+  const lines = text.split('\n').filter((line) => {
+    const beginsField = /^[^\s#-]/.test(line);
+    if (beginsField) kept = lookedAt.test(line);
+    return kept;
+  });
+  return lines.join('\n');
+}
+
+function objectId(object: Data): ObjectId | undefined {
   const { apiVersion, kind } = object;
   const { name, namespace, annotations } = dataOf(object['metadata']);
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return [];
-  if (dataOf(annotations)['config.kubernetes.io/local-config'] === 'true') return [];
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return undefined;
+  if (dataOf(annotations)['config.kubernetes.io/local-config'] === 'true') return undefined;
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  return [{ group, kind, namespace: typeof namespace === 'string' ? namespace : '', name }];
+  return { group, kind, namespace: typeof namespace === 'string' ? namespace : '', name };
 }
 
 function* generated(kustomization: Data): Iterable<ObjectId> {
