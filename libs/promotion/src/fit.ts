@@ -1,10 +1,10 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
 import type { Clusters, Release as ReleaseFile } from '@fleetwright/model/engine';
-import { standing } from './due.ts';
+import { dueOf } from './candidates.ts';
+import { treeName } from './halves.ts';
 import type { Promotion } from './movement.ts';
 import { clustersFor, lacks, type Need, unmet } from './needs.ts';
 import { FLEET, parseEntry } from './paths.ts';
-import { releaseName } from './releases.ts';
 import { strays } from './strays.ts';
 import { entriesOf, holdingOf, type PlanWorld, type Stage } from './world.ts';
 
@@ -94,7 +94,7 @@ function problemsOfEntry(given: EntryInStage): readonly Problem[] {
   if (!release) return moving ? blamed([moving], unreadable(world, stage, app, tree)) : [];
   const lacked = needs(release, clusters);
   if (lacked.length === 0) return [];
-  const name = releaseName(world.history, app, stage, tree);
+  const name = treeName(world, app, stage, tree);
   const fitsHeld = heldClusters !== undefined && needs(release, heldClusters).length === 0;
   if (moving && !(fleet && fitsHeld)) {
     const hint = hintForApp(world, stage, app, lacked, needs);
@@ -105,9 +105,9 @@ function problemsOfEntry(given: EntryInStage): readonly Problem[] {
 }
 
 function hintForApp(world: PlanWorld, stage: Stage, app: string, lacked: readonly Need[], needs: Needs): string {
-  const due = standing(world, FLEET, stage).due;
+  const due = dueOf(world, FLEET, stage);
   const next = due && world.contents.clusters(due.tree);
-  const release = standing(world, app, stage).due;
+  const release = dueOf(world, app, stage);
   const file = release && world.contents.release(app, release.tree);
   if (next && file && needs(file, next).length === 0)
     return `fleet brings it and goes first: fleetwright promote fleet ${app} --to ${stage.name}`;
@@ -118,7 +118,7 @@ function hintForApp(world: PlanWorld, stage: Stage, app: string, lacked: readonl
 function hintForFleet({ world, stage, entry, clusters, needs }: EntryInStage): string {
   const { app, cluster } = parseEntry(entry);
   if (cluster !== undefined) return `keep what ${entry} needs in clusters/ until the pin has ended`;
-  const due = standing(world, app, stage).due;
+  const due = dueOf(world, app, stage);
   const file = due && world.contents.release(app, due.tree);
   if (file && needs(file, clusters).length === 0)
     return `the release of ${app} that is due can bear it: fleetwright promote fleet ${app} --to ${stage.name}`;
@@ -132,7 +132,7 @@ function noFleet(app: string, stage: Stage): Diagnostic {
 
 function unreadable(world: PlanWorld, stage: Stage, app: string, tree: string): Diagnostic {
   const file = app === FLEET ? 'clusters.yaml' : 'config/release.yaml';
-  const message = `the ${file} of release ${releaseName(world.history, app, stage, tree)} of ${app} is not one that this version understands`;
+  const message = `the ${file} of release ${treeName(world, app, stage, tree)} of ${app} is not one that this version understands`;
   return error(
     'FW3001',
     message,

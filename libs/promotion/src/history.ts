@@ -53,17 +53,19 @@ const timelines = cache<Timeline>();
 
 /** How a directory went over time. Worked out once for a history. */
 export function timelineOf(history: History, path: string): Timeline {
-  return timelines(history, path, () => {
-    const spans = spansFrom(history.changes.get(path) ?? []);
-    const byTree = new Map<string, number[]>();
-    for (const [index, { tree }] of spans.entries()) {
-      if (tree === undefined) continue;
-      const known = byTree.get(tree);
-      if (known) known.push(index);
-      else byTree.set(tree, [index]);
-    }
-    return { spans, byTree };
-  });
+  return timelines(history, path, () => timelineFrom(spansFrom(history.changes.get(path) ?? [])));
+}
+
+/** The timeline of spans, newest first. */
+export function timelineFrom(spans: readonly Span[]): Timeline {
+  const byTree = new Map<string, number[]>();
+  for (const [index, { tree }] of spans.entries()) {
+    if (tree === undefined) continue;
+    const known = byTree.get(tree);
+    if (known) known.push(index);
+    else byTree.set(tree, [index]);
+  }
+  return { spans, byTree };
 }
 
 function spansFrom(changes: readonly Change[]): readonly Span[] {

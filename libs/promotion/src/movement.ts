@@ -35,6 +35,8 @@ export interface Promotion extends Copy {
 /** One entry of stages among which clusters move: nothing that is built changes, but what the moved clusters find there. */
 export interface Membership extends Copy {
   readonly movement: 'membership';
+  /** The cluster, where one moves by itself from stage to stage. */
+  readonly cluster?: string;
 }
 
 /** "Another release's tree", of a whole stage. */
@@ -47,6 +49,8 @@ export interface Rollback extends Copy {
 export interface Pin extends Copy {
   readonly movement: 'pin';
   readonly cluster: string;
+  /** `to` is the marker of an app that leaves the cluster: made from what it ran, and not in the history. */
+  readonly marker?: true;
   readonly reason: string;
 }
 
@@ -54,6 +58,8 @@ export interface Pin extends Copy {
 export interface Removal extends Entry {
   readonly movement: 'removal';
   readonly to: undefined;
+  /** The stage that a pin moves to with its cluster: it ends here only. */
+  readonly movesTo?: string;
 }
 
 /** One entry of a stage that changes. "Every movement is a plan (data with expected shas), applied by the same writer." */

@@ -1,7 +1,6 @@
 import { cache } from './cache.ts';
-import { type Commit, type History, spansOf, timelineOf } from './history.ts';
+import { type Commit, type History, spansOf } from './history.ts';
 import { renderedPath, type StageName } from './paths.ts';
-import { short } from './text.ts';
 
 /**
  * A release of an app in an environment, or of `fleet` in a stage: a tree of its rendered directory over a span of
@@ -35,15 +34,4 @@ export function releasesOf(history: History, app: string, stage: StageName): rea
     }
     return releases;
   });
-}
-
-/**
- * What people are told of a tree of an app: the commit that brought it to the rendered files, the last one where several
- * did, as in the table of `fleetwright status`; `tree 1a2b3c4` where history knows none.
- */
-export function releaseName(history: History, app: string, stage: StageName, tree: string): string {
-  const { spans, byTree } = timelineOf(history, renderedPath(app, stage));
-  const span = spans[byTree.get(tree)?.[0] ?? -1];
-  const commit = span && history.commits[span.oldest];
-  return commit ? short(commit.sha) : `tree ${short(tree)}`;
 }

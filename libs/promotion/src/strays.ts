@@ -25,7 +25,7 @@ export function strays(
 
 function vanished(stage: Stage, name: string): Diagnostic {
   const message = `cluster ${name} would vanish from ${stage.name} without having been gone`;
-  const hint = `put it back under ${stage.name} in clusters/inventory.ts (to retire it: state "gone", promoted first; to split a stage: fleetwright new stage <stage> --from ${stage.name})`;
+  const hint = `put it back under ${stage.name} in clusters/inventory.ts (to move it: fleetwright move ${name} --to <stage>; to retire it: state "gone", promoted first; to split a stage: fleetwright new stage <stage> --from ${stage.name})`;
   return error('FW3004', message, hint, undefined);
 }
 
@@ -33,7 +33,8 @@ function pinsOf(world: PlanWorld, stage: Stage, name: string): readonly Diagnost
   const pins = entriesOf(world, stage.name).filter((entry) => parseEntry(entry).cluster === name);
   return pins.map((pin) => {
     const message = `${pin} is pinned in ${stage.name}, which would not know ${name} any more`;
-    return error('FW3004', message, 'end the pin before its cluster leaves', undefined);
+    const hint = `end the pin before its cluster leaves: fleetwright unhold ${parseEntry(pin).app} --cluster ${name}`;
+    return error('FW3004', message, hint, undefined);
   });
 }
 
@@ -50,10 +51,11 @@ function inTwo(world: PlanWorld, stage: Stage, held: Clusters | undefined, next:
     if (first !== stage.name) continue;
     for (const [other] of others.filter(([{ name: otherName }]) => rest.includes(otherName))) {
       const message = `cluster ${name} would be in ${stage.name} and in ${other.name}`;
-      const isNew = !held && other.environment === stage.environment;
-      const hint = isNew
-        ? `fleetwright new stage ${stage.name} --from ${other.name}`
-        : `leave it under ${other.name} in clusters/inventory.ts`;
+      const leave = `leave it under ${other.name} in clusters/inventory.ts`;
+      const way = held
+        ? `fleetwright move ${name} --to ${stage.name}`
+        : `fleetwright new stage ${stage.name} --from ${other.name}`;
+      const hint = other.environment === stage.environment ? way : leave;
       errors.push(error('FW3004', message, hint, undefined));
     }
   }

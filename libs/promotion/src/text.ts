@@ -25,3 +25,9 @@ export function isoTime(seconds: number): string {
   // oxlint-disable-next-line no-restricted-globals -- turns a given time into text, reads no clock
   return new Date(seconds * 1000).toISOString();
 }
+
+/** Seconds since 1970 of a time in ISO 8601. */
+export function secondsOf(time: string): number {
+  // oxlint-disable-next-line no-restricted-globals -- reads a given time, no clock
+  return Date.parse(time) / 1000;
+}

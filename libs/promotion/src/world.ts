@@ -1,4 +1,5 @@
 import type { Clusters, Hold, Policy, Release as ReleaseFile } from '@fleetwright/model/engine';
+import { cache } from './cache.ts';
 import { type History, spansOf, treeAt } from './history.ts';
 import { entryPath, FLEET, parsePath } from './paths.ts';
 
@@ -30,6 +31,8 @@ export interface World {
   readonly workTree: WorkTree;
   /** Holds and freezes of the work tree, by `holdPath`. */
   readonly holds: ReadonlyMap<string, Hold>;
+  /** Who makes a plan, for the hold files that come with it unasked: `Ada Lovelace <ada@example.com>`. Absent: `fleetwright`. */
+  readonly author?: string | undefined;
 }
 
 /** The two halves of a release, as git trees. */
@@ -37,6 +40,9 @@ export interface Halves {
   readonly config: string;
   readonly images: string;
 }
+
+/** One of them: `promote --only` moves it alone. */
+export type Half = keyof Halves;
 
 /** The port to what is inside trees; `undefined`: the tree has no such file, or not one that can be understood. */
 export interface Contents {
@@ -48,6 +54,16 @@ export interface Contents {
   readonly halves: (tree: string) => Halves | undefined;
   /** The tree that has these two halves and nothing else; what applies a plan can read it. */
   readonly join: (halves: Halves) => string;
+  /**
+   * The tree of the marker of a release: what is left of an app where it is retired, one ConfigMap. The marker of a marker is
+   * that marker itself. What applies a plan can read it.
+   */
+  readonly marker: (release: ReleaseFile) => string;
+  /**
+   * Objects of a release that take data along when they are pruned, as `<Kind>/<name>` in code-unit order:
+   * `PersistentVolumeClaim/db`, `StatefulSet/db` (one with claims), `CustomResourceDefinition/…`, `Namespace/…`.
+   */
+  readonly withData: (tree: string) => readonly string[];
 }
 
 /** A world in which movements can be planned, because trees can be looked into. */
@@ -73,15 +89,21 @@ export function holdingOf(world: World, stage: string, entry: string): Holding |
   return last?.tree === undefined ? undefined : { tree: last.tree, commit: last.oldest };
 }
 
-/** Entries of a stage (apps, `fleet`, pins) in code-unit order, as the work tree has them. */
+const entries = cache<ReadonlyMap<string, readonly string[]>>();
+
+/** Entries of a stage (apps, `fleet`, pins) in code-unit order, as the work tree has them. Worked out once for a world. */
 export function entriesOf(world: World, stage: string): readonly string[] {
-  const found = new Set<string>();
+  return entries(world, '', () => entriesByStage(world)).get(stage) ?? [];
+}
+
+function entriesByStage(world: World): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, Set<string>>();
   for (const path of [...world.history.changes.keys(), ...world.workTree.entries.keys()]) {
     const place = parsePath(path);
-    if (place?.place === 'entry' && place.stage === stage && holdingOf(world, stage, place.entry))
-      found.add(place.entry);
+    if (place?.place !== 'entry' || !holdingOf(world, place.stage, place.entry)) continue;
+    found.set(place.stage, (found.get(place.stage) ?? new Set()).add(place.entry));
   }
-  return [...found].sort();
+  return new Map([...found].map(([stage, names]) => [stage, [...names].sort()]));
 }
 
 /**

@@ -100,7 +100,7 @@ function fleetPlan(dev: Clusters['clusters'], staging: Clusters['clusters'], nex
 it('fleet may neither lose a cluster nor have it in two stages', () => {
   expect(text(fleetPlan({ d1: cluster() }, { s1: cluster() }, { s1: cluster() }))).toMatchInlineSnapshot(`
     "error FW3004: cluster d1 would vanish from dev without having been gone
-      hint: put it back under dev in clusters/inventory.ts (to retire it: state "gone", promoted first; to split a stage: fleetwright new stage <stage> --from dev)
+      hint: put it back under dev in clusters/inventory.ts (to move it: fleetwright move d1 --to <stage>; to retire it: state "gone", promoted first; to split a stage: fleetwright new stage <stage> --from dev)
     error FW3004: cluster s1 would be in dev and in staging
       hint: leave it under staging in clusters/inventory.ts
     "
@@ -175,7 +175,7 @@ describe('a pin', () => {
     });
     expect(text(plan(worldOf(from, { contents }), 'dev', 'fleet'))).toMatchInlineSnapshot(`
       "error FW3004: web@d2 is pinned in dev, which would not know d2 any more
-        hint: end the pin before its cluster leaves
+        hint: end the pin before its cluster leaves: fleetwright unhold web --cluster d2
       "
     `);
   });

@@ -1,6 +1,7 @@
-import type { Clusters } from '@fleetwright/model/engine';
+import type { Clusters, Hold } from '@fleetwright/model/engine';
 import { expect, it } from 'vitest';
 import { type PlanWorld, planNewStage, planPromotion, standing } from '../src/index.ts';
+import { Fleet, said, valueOf } from './fleet.ts';
 import {
   clean,
   cluster,
@@ -52,7 +53,8 @@ it('15: splitting a stage sets the fleet of both and copies every entry', () => 
   const from = declared();
   const found = planNewStage(worldWith(from), { stage: 'prod-eu-b', from: 'prod-eu' });
   if (!found.ok) throw new Error('refused');
-  expect(found.value.movements.map(({ stage, app, from, to, source }) => [stage, app, from, to, source])).toEqual([
+  const copies = found.value.movements.filter((movement) => movement.movement === 'membership');
+  expect(copies.map(({ stage, app, from, to, source }) => [stage, app, from, to, source])).toEqual([
     ['prod-eu', 'fleet', 'fleet1-prod-eu', 'fleet2-prod-eu', 'clusters/rendered/prod-eu'],
     ['prod-eu-b', 'fleet', undefined, 'fleet2-prod-eu-b', 'clusters/rendered/prod-eu-b'],
     ['prod-eu-b', 'api', undefined, 'api1-prod', 'clusters/stages/prod-eu/api'],
@@ -135,10 +137,33 @@ it('15: says what is missing', () => {
   ]);
 });
 
-it('15: a pin of a cluster that moves is in the way, one of a cluster that stays is not', () => {
-  const from = declared();
-  from.commit({ 'clusters/stages/prod-eu/web@eu-1': 'web0-prod' });
-  expect(faults(worldWith(from))).toEqual([]);
-  from.commit({ 'clusters/stages/prod-eu/web@eu-2': 'web0-prod' });
-  expect(faults(worldWith(from))).toEqual(['FW4007 web@eu-2 is pinned in prod-eu']);
+it('15: holds are copied, and the pins of clusters that move go with them', () => {
+  const fleet = new Fleet(declared());
+  fleet.from.commit({
+    'clusters/stages/prod-eu/web@eu-1': 'web0-prod',
+    'clusters/stages/prod-eu/web@eu-2': 'web0-prod',
+  });
+  const hold = (reason: string): Hold => ({ ...said, reason });
+  for (const file of ['web', 'web@eu-1', 'web@eu-2', 'fleet'])
+    fleet.holds.set(`clusters/stages/prod-eu/${file}.hold.yaml`, hold(file));
+  fleet.holds.set('clusters/stages/prod-eu/freeze.yaml', hold('freeze'));
+  const plan = valueOf(
+    planNewStage(worldWith(fleet.from, {}, { holds: fleet.holds }), { stage: 'prod-eu-b', from: 'prod-eu' }),
+  );
+  fleet.apply(plan);
+  expect(fleet.holding('prod-eu-b', 'web@eu-2')).toBe('web0-prod');
+  expect(fleet.holding('prod-eu', 'web@eu-2')).toBeUndefined();
+  expect(fleet.holding('prod-eu', 'web@eu-1')).toBe('web0-prod');
+  expect(
+    [...fleet.holds].map(([path, { reason }]) => `${path.slice('clusters/stages/'.length)}: ${reason}`).sort(),
+  ).toEqual([
+    'prod-eu-b/fleet.hold.yaml: fleet',
+    'prod-eu-b/freeze.yaml: freeze',
+    'prod-eu-b/web.hold.yaml: web',
+    'prod-eu-b/web@eu-2.hold.yaml: web@eu-2',
+    'prod-eu/fleet.hold.yaml: fleet',
+    'prod-eu/freeze.yaml: freeze',
+    'prod-eu/web.hold.yaml: web',
+    'prod-eu/web@eu-1.hold.yaml: web@eu-1',
+  ]);
 });

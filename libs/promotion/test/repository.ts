@@ -86,13 +86,18 @@ export function worldOf(from: Repository, changes: Partial<PlanWorld> = {}): Pla
   };
 }
 
-/** Trees of which every one is a release that needs nothing, without clusters and halves, but for what is given. */
+/** Trees of which every one is a release that needs nothing, without clusters, with the halves that its name says (`C1+I2`), but for what is given. */
 export function contentsOf(contents: Partial<PlanWorld['contents']>): PlanWorld['contents'] {
   return {
     release: (app) => releaseFile({ app }),
     clusters: () => clustersFile('', {}),
-    halves: () => undefined,
+    halves: (tree) => {
+      const [config, images] = tree.split('+');
+      return config !== undefined && images !== undefined ? { config, images } : undefined;
+    },
     join: ({ config, images }) => `${config}+${images}`,
+    marker: ({ app }) => `${app}-marker`,
+    withData: () => [],
     ...contents,
   };
 }

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { type PlanWorld, planPromotion, standing, status } from '../src/index.ts';
 import {
+  contentsOf,
   fleetEverywhere,
   HOUR,
   type Repository,
+  releaseFile,
   rendered,
   repository,
   soaking,
@@ -14,7 +16,11 @@ import {
 const order = stages.map((stage) => stage.name);
 
 /** Plans and commits everything that is due in a stage; gives `app → tree` of what moved. */
-function promote(from: Repository, stage: string, changes: Partial<PlanWorld> = {}): Record<string, string> {
+function promote(
+  from: Repository,
+  stage: string,
+  changes: Partial<PlanWorld> = {},
+): Record<string, string | undefined> {
   const plan = planPromotion(worldOf(from, changes), { stage, apps: [], allDue: true });
   if (!plan.ok) throw new Error(plan.errors.map((error) => error.message).join('\n'));
   if (plan.value.movements.length > 0) from.apply(plan.value.movements);
@@ -74,6 +80,7 @@ it('4: a release that is under way stays due when a newer one is rendered', () =
   expect(found).toMatchObject({ due: { tree: 'web2-prod' }, blocked: { release: { tree: 'web3-prod' } }, behind: 2 });
   expect(found.blocked?.reasons).toEqual([
     {
+      gate: 'order',
       state: 'closed',
       stage: 'staging',
       because: 'staging holds c10, and has never held the release of c13',
@@ -174,6 +181,49 @@ it('11: facts of prod clusters are due as releases of fleet, stage by stage', ()
   expect(promote(from, 'prod-canary')).toEqual({});
   expect(promote(from, 'prod-eu')).toEqual({ fleet: 'fleet2-eu' });
   expect(promote(from, 'prod-us')).toEqual({ fleet: 'fleet2-us' });
+});
+
+it('17: after a rollback nothing comes by itself, a later release neither, until the hold is ended', () => {
+  const from = settled();
+  from.commit(rendered('web', 2));
+  for (const stage of order.slice(0, 4)) promote(from, stage);
+  const rolledBack = { 'clusters/stages/prod-eu/web': 'web1-prod' };
+  from.commit(rolledBack);
+  const hold = { reason: 'INC-7', author: 'Ada', until: '1970-01-01T00:00:00Z' };
+  const held = { holds: new Map([['clusters/stages/prod-eu/web.hold.yaml', hold]]) };
+  expect(promote(from, 'prod-eu', held)).toEqual({});
+  from.commit(rendered('web', 3));
+  for (const stage of order.slice(0, 3)) promote(from, stage, held);
+  expect(promote(from, 'prod-eu', held)).toEqual({});
+  expect(standingOf(from, 'prod-eu', held).heldOut).toMatchObject({ release: { tree: 'web3-prod' } });
+  // What prod-eu went back from has not passed it; once the hold is ended, the newest release is due at once.
+  expect(dueTree(from, 'prod-us')).toBeUndefined();
+  expect(dueTree(from, 'prod-eu')).toBe('web3-prod');
+});
+
+it('26 and 27: nothing is due in a frozen stage, of fleet neither, and everything again when it thaws', () => {
+  const from = settled();
+  from.commit({ ...rendered('web', 2), 'clusters/rendered/dev': 'fleet2-dev' });
+  const frozen = { holds: new Map([['clusters/stages/dev/freeze.yaml', { reason: 'audit', author: 'Ada' }]]) };
+  expect(promote(from, 'dev', frozen)).toEqual({});
+  expect(promote(from, 'dev')).toEqual({ fleet: 'fleet2-dev', web: 'web2-dev' });
+  expect(promote(from, 'staging', frozen)).toEqual({ web: 'web2-staging' });
+});
+
+it('28: a new format comes as a release like any other; one that cannot be read does not come', () => {
+  const from = settled();
+  from.commit(rendered('web', 2));
+  const release = (_app: string, tree: string) => (tree.startsWith('web2') ? undefined : releaseFile({}));
+  const unread = planPromotion(worldOf(from, { contents: contentsOf({ release }) }), {
+    stage: 'dev',
+    apps: [],
+    allDue: true,
+  });
+  expect(unread).toMatchObject({ ok: true, value: { movements: [] }, warnings: [{ code: 'FW3001' }] });
+  const understood = {
+    contents: contentsOf({ release: (app, tree) => releaseFile({ app, format: tree.startsWith('web2') ? 2 : 1 }) }),
+  };
+  for (const stage of order) expect(promote(from, stage, understood)['web']).toContain('web2');
 });
 
 it('30: at a true root what stages hold counts as passed; a shallow clone is an error', () => {

@@ -1,0 +1,193 @@
+import { type Diagnostic, error, fail, ok, type Result, warning } from '@fleetwright/diagnostics';
+import { type Clusters, placeOn, type StageCluster } from '@fleetwright/model/engine';
+import { treeName } from './halves.ts';
+import { incomplete } from './history.ts';
+import { markerPin } from './leaving.ts';
+import type { Membership, Movement, Moves } from './movement.ts';
+import { stageOf } from './named.ts';
+import { lacks, unmet } from './needs.ts';
+import { FLEET, renderedPath } from './paths.ts';
+import { changed, copied, knownBy, movedPins, type Regrouping, unfinished } from './regroup.ts';
+import { rehubbed } from './strays.ts';
+import { unknownStage } from './unknown.ts';
+import { entriesOf, holdingOf, type PlanWorld, type Stage, stageNamed } from './world.ts';
+
+/** A cluster that is to change stages. */
+export interface MoveRequest {
+  readonly cluster: string;
+  /** Its stage to be, as clusters/inventory.ts says, rendered and committed. */
+  readonly to: string;
+}
+
+/** The move as plain data: the `fleet` of both stages, then the cluster's pins. */
+export interface MovePlan extends Moves {
+  readonly cluster: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * Plans `move <cluster>`: sets the `fleet` of both stages in one commit and takes the cluster's pins along. What its new stage holds of
+ * an app otherwise than the old one is what it runs from then on (a warning says so). Errors: FW4001 names that nobody has, or stages
+ * of two environments; FW4002 a cluster that is there already, or an app that the new stage does not hold; FW4006 what the cluster
+ * lacks; FW3002, FW3004, FW3008, FW4004 and FW4005 as for `planNewStage`.
+ */
+export function planMove(world: PlanWorld, { cluster, to: name }: MoveRequest): Result<MovePlan> {
+  const to = stageNamed(world, name);
+  const from = stageOf(world, cluster);
+  const unknown = [...incomplete(world.history), ...(to ? [] : [unknownStage(world, name)])];
+  if ('code' in from) unknown.push(from);
+  if (unknown.length > 0 || !to || 'code' in from) return fail(unknown);
+  const errors = [...wrongStages(cluster, from, to), ...unfinished(world, [from, to])];
+  if (errors.length > 0) return fail(errors);
+
+  const parts = [
+    knownBy(world, from, 'holds'),
+    knownBy(world, from, 'rendered'),
+    knownBy(world, to, 'rendered'),
+  ] as const;
+  const [held, rest, moved] = parts;
+  const there = knownBy(world, to, 'holds');
+  if (!held.ok || !rest.ok || !moved.ok || !there.ok)
+    return fail([...parts, there].flatMap((known) => (known.ok ? [] : known.errors)));
+  const move: Regrouping = { from, to, doing: `moving ${cluster} to ${to.name}` };
+  const before = held.value.clusters[cluster];
+  const changes = [
+    ...faultsOf(world, move, { held: held.value, there: there.value, rest: rest.value, moved: moved.value }, cluster),
+  ];
+  const apps = appsOn(world, move, cluster, before);
+  changes.push(...apps.errors);
+  if (changes.length > 0) return fail(changes);
+
+  const pins = movedPins(world, move, { ...(before && { [cluster]: before }) });
+  const ofFleet = [from, to].flatMap((stage) => copied(world, stage, FLEET, renderedPath(FLEET, stage)));
+  const movements: Movement[] = [
+    ...ofFleet.map((movement): Membership => ({ ...movement, cluster })),
+    ...pins.movements,
+  ];
+  return ok(
+    {
+      cluster,
+      from: from.name,
+      to: to.name,
+      movements: [...movements, ...apps.gone.movements],
+      holds: [...pins.holds, ...apps.gone.holds],
+    },
+    apps.warnings,
+  );
+}
+
+interface Parts {
+  readonly held: Clusters;
+  readonly there: Clusters;
+  readonly rest: Clusters;
+  readonly moved: Clusters;
+}
+
+function faultsOf(
+  world: PlanWorld,
+  move: Regrouping,
+  { held, there, rest, moved }: Parts,
+  cluster: string,
+): readonly Diagnostic[] {
+  const hubs = [...rehubbed(world, held, rest), ...rehubbed(world, held, moved), ...rehubbed(world, there, moved)];
+  const faults = changed(
+    move,
+    { held: { from: held, to: there }, next: { from: rest, to: moved } },
+    (name) => name === cluster,
+  );
+  const stays = Object.hasOwn(rest.clusters, cluster) && !Object.hasOwn(moved.clusters, cluster);
+  const hint = `give ${cluster} the stage ${move.to.name} in clusters/inventory.ts, run fleetwright render and commit`;
+  return [
+    ...new Map(hubs.map((diagnostic) => [diagnostic.message, diagnostic])).values(),
+    ...faults,
+    ...(stays
+      ? [error('FW3004', `${cluster} is in ${move.from.name} still`, hint, { file: 'clusters/inventory.ts' })]
+      : []),
+  ];
+}
+
+function wrongStages(cluster: string, from: Stage, to: Stage): readonly Diagnostic[] {
+  if (from.name === to.name)
+    return [
+      error('FW4002', `${cluster} is in ${to.name} already`, 'nothing is left to do: fleetwright status', undefined),
+    ];
+  if (from.environment === to.environment) return [];
+  const message = `${to.name} is in environment ${to.environment}, and ${cluster} in ${from.environment}`;
+  const hint = `a cluster moves within its environment; for another one make it "gone", then declare it anew`;
+  return [error('FW4001', message, hint, { file: 'clusters/inventory.ts' })];
+}
+
+interface OnNewStage {
+  readonly errors: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
+  /** Apps that the new stage's copy takes off the cluster. */
+  readonly gone: Moves;
+}
+
+/** What becomes of each app on the cluster, where it is not pinned. */
+function appsOn(world: PlanWorld, move: Regrouping, cluster: string, known: StageCluster | undefined): OnNewStage {
+  const here = entriesOf(world, move.from.name);
+  const apps = new Set([...here, ...entriesOf(world, move.to.name)].filter((entry) => !entry.includes('@')));
+  const found = [...apps]
+    .sort()
+    .filter((app) => app !== FLEET && !here.includes(`${app}@${cluster}`))
+    .flatMap((app) => (known ? [appOn(world, move, { app, cluster, known })] : []));
+  return {
+    errors: found.flatMap(({ errors }) => errors),
+    warnings: found.flatMap(({ warnings }) => warnings),
+    gone: {
+      movements: found.flatMap(({ gone }) => gone.movements),
+      holds: found.flatMap(({ gone }) => gone.holds),
+    },
+  };
+}
+
+interface AppThere {
+  readonly app: string;
+  readonly cluster: string;
+  readonly known: StageCluster;
+}
+
+function appOn(world: PlanWorld, move: Regrouping, { app, cluster, known }: AppThere): OnNewStage {
+  const { from, to } = move;
+  const nothing: OnNewStage = { errors: [], warnings: [], gone: { movements: [], holds: [] } };
+  const was = placed(world, from, app, known);
+  const will = placed(world, to, app, known);
+  const [commit] = world.history.commits;
+  if (was.on && will.tree === undefined) return { ...nothing, errors: [notHeld(app, cluster, move)] };
+  if (was.on && !will.on && was.release && commit) {
+    const pin = markerPin(world, { stage: to, app, cluster, release: was.release, commit });
+    const message = `${cluster} would not run ${app} any more: it is pinned to a marker there, until it is pruned`;
+    return {
+      ...nothing,
+      warnings: [other(message, app, cluster)],
+      gone: { movements: [pin.movement], holds: [pin.hold] },
+    };
+  }
+  if (!will.on || !will.release || will.tree === undefined) return nothing;
+  const lacked = lacks(will.release, { [cluster]: known }, false);
+  const hint = `give it to ${cluster} first, in clusters/inventory.ts, as a release of fleet`;
+  const errors = unmet(`what ${to.name} holds of ${app}`, to, lacked, hint);
+  if (will.tree === was.tree) return { ...nothing, errors };
+  const runs = was.on && was.tree !== undefined ? ` instead of ${treeName(world, app, from, was.tree)}` : '';
+  const message = `${cluster} would run ${treeName(world, app, to, will.tree)} of ${app}${runs}`;
+  return { ...nothing, errors, warnings: [other(message, app, cluster)] };
+}
+
+function placed(world: PlanWorld, stage: Stage, app: string, cluster: StageCluster) {
+  const tree = holdingOf(world, stage.name, app)?.tree;
+  const release = tree === undefined ? undefined : world.contents.release(app, tree);
+  const on = release !== undefined && placeOn(release, cluster, { pinned: false, joined: false }).is !== 'absent';
+  return { tree, release, on };
+}
+
+function notHeld(app: string, cluster: string, { from, to }: Regrouping): Diagnostic {
+  const message = `${cluster} runs ${app}, which ${from.name} holds and ${to.name} does not`;
+  return error('FW4002', message, `fleetwright promote ${app} --to ${to.name}`, undefined);
+}
+
+function other(message: string, app: string, cluster: string): Diagnostic {
+  const hint = `to keep what it runs, before it moves: fleetwright pin ${app} --cluster ${cluster}`;
+  return warning('FW3004', message, hint, undefined);
+}

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { foreign } from '../src/index.ts';
+import { clean, contentsOf, fleetEverywhere, repository, worldOf } from './repository.ts';
+
+/** What is said of prod-eu where it holds that entry; releases are C1+I1, C2+I2. */
+function said(entry: string, tree: string, join = '+'): string[] {
+  const from = repository();
+  from.commit({});
+  for (const release of ['C1+I1', 'C2+I2']) from.commit({ ...fleetEverywhere(), 'apps/web/rendered/prod': release });
+  from.commit({ [`clusters/stages/prod-eu/${entry}`]: tree });
+  const contents = contentsOf({ join: ({ config, images }) => `${config}${join}${images}` });
+  return foreign(worldOf(from, { contents })).map(({ code, message }) => `${code} ${message.split(' was ')[0]}`);
+}
+
+it('accepts releases, two halves of them, and of a pin the marker', () => {
+  for (const entry of ['web', 'web@eu-1']) {
+    for (const tree of ['C1+I1', 'C1+I2', 'C2+I1']) expect(said(entry, tree)).toEqual([]);
+    expect(said(entry, 'C1+I3')).toEqual([`FW3001 ${entry} in prod-eu (tree C1+I3)`]);
+    expect(said(entry, 'edited')).toEqual([`FW3001 ${entry} in prod-eu (tree edited)`]);
+  }
+  expect(said('web@eu-1', 'web-marker')).toEqual([]);
+  // The app itself gets its marker by promotion only, as a release.
+  expect(said('web', 'web-marker')).toHaveLength(1);
+});
+
+it('two halves with anything beside them are edited by hand', () => {
+  expect(said('web', 'C1+I2', '+nothing+')).toEqual(['FW3001 web in prod-eu (tree C1+I2)']);
+});
+
+it('an entry goes when nothing but its marker is left, a pin at any time', () => {
+  const gone = (entry: string, tree: string): string[] => {
+    const from = repository();
+    from.commit({});
+    from.commit({ ...fleetEverywhere(), 'apps/web/rendered/prod': tree });
+    const path = `clusters/stages/prod-eu/${entry}`;
+    from.commit({ [path]: tree });
+    const workTree = { ...clean, entries: new Map([[path, undefined]]) };
+    return foreign(worldOf(from, { workTree })).map(({ code, message }) => `${code} ${message.split(':')[0]}`);
+  };
+  expect(gone('web', 'C1+I1')).toEqual(['FW3001 web is gone from prod-eu']);
+  expect(gone('web', 'web-marker')).toEqual([]);
+  expect(gone('web@eu-1', 'C1+I1')).toEqual([]);
+});
