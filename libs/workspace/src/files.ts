@@ -53,19 +53,38 @@ export function readText(root: string, path: string): Result<string | undefined>
   }
 }
 
-/** Bytes as text; FW5006 when they are not UTF-8. */
+/** Bytes as text; FW5006 when they are not UTF-8, with the line where they stop being it. */
 export function decode(path: string, bytes: Buffer): Result<string> {
   if (isUtf8(bytes)) return ok(bytes.toString('utf8'));
-  return fail([error('FW5006', `${path} is not UTF-8 text`, 'save it as UTF-8, or remove it', { file: path })]);
+  const at = { file: path, line: firstBadLine(bytes) };
+  return fail([error('FW5006', `${path} is not UTF-8 text`, 'save it as UTF-8, or remove it', at)]);
 }
 
-/** FW5001 for a failed call of the operating system. */
-export function ioError(path: string, action: 'read' | 'write' | 'remove', cause: unknown): Diagnostic {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-  return error('FW5001', `cannot ${action} ${path}: ${code}`, 'check permissions, free space and what stands there', {
-    file: path,
-  });
+/** No character of UTF-8 goes over the end of a line, so each line stands for itself. */
+function firstBadLine(bytes: Buffer): number {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line++) {
+    const end = bytes.indexOf('\n', start);
+    const next = end < 0 ? bytes.length : end + 1;
+    if (!isUtf8(bytes.subarray(start, next))) return line;
+    start = next;
+  }
+  return line;
 }
+
+/** FW5001 for a failed call of the operating system; `more` follows the reason. */
+export function ioError(path: string, action: 'read' | 'write', cause: unknown, more = ''): Diagnostic {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+  const hint = hints[code] ?? 'check permissions, free space and what stands there';
+  return error('FW5001', `cannot ${action} ${path}: ${code}${more}`, hint, { file: path });
+}
+
+const hints: { readonly [code: string]: string } = {
+  ENOSPC: 'the disk is full: make room, and run the command again',
+  EDQUOT: 'your share of the disk is used up: make room, and run the command again',
+  EMFILE: 'too many files are open: raise `ulimit -n`, and run the command again',
+  EROFS: 'the file system is read-only: run the command where the work tree can be written',
+};
 
 /** FW5001 for a symbolic link. */
 export function symlink(path: string): Diagnostic {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { treeSha } from './git/objects.ts';
 import { findRoot, openRepository, type Repository } from './git.ts';
 
@@ -111,6 +111,35 @@ test('trees of git and trees in memory have the same files and the same id', () 
   expect(treeSha(new Map([...tree, ['a0', 'x']]))).not.toBe(sha);
   expect(treeSha(new Map())).toBe('4b825dc642cb6eb9a060e54bf8d69288fbee4904');
   expect(repository.readTree('4b825dc642cb6eb9a060e54bf8d69288fbee4904')).toEqual(new Map());
+});
+
+test('what is inside many trees is read by one call of git', () => {
+  commit('root', { 'a/config/x.yaml': 'ü\n', 'a/images/y': '', 'b/config/x.yaml': '2' });
+  const [a, b] = ['a', 'b'].map((folder) => git('rev-parse', `HEAD:${folder}`));
+  const [config, images] = ['config', 'images'].map((folder) => git('rev-parse', `HEAD:a/${folder}`));
+  const gone = '0'.repeat(40);
+  const at = (path: string) => [a, gone, b].map((tree) => ({ tree: tree ?? '', path }));
+  const { readFiles, treesIn } = open();
+  expect([...readFiles([...at('config/x.yaml'), ...at('images/y'), ...at('config')])]).toEqual([
+    [`${a}:config/x.yaml`, 'ü\n'],
+    [`${b}:config/x.yaml`, '2'],
+    [`${a}:images/y`, ''],
+  ]);
+  expect(treesIn([...at('config'), ...at('images'), ...at('config/x.yaml')]).get(`${a}:config`)).toBe(config);
+  expect([...treesIn(at('images'))]).toEqual([[`${a}:images`, images]]);
+  expect([...readFiles([]), ...treesIn([])]).toEqual([]);
+});
+
+test('the author is who git was told, never a guess', () => {
+  const nobody = { HOME: root, XDG_CONFIG_HOME: root, GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: undefined };
+  for (const [name, value] of Object.entries({ ...nobody, GIT_AUTHOR_EMAIL: undefined, EMAIL: undefined }))
+    vi.stubEnv(name, value);
+  expect(open().author()).toBeUndefined();
+  git('config', 'user.name', 'Ada Lovelace');
+  expect(open().author()).toBeUndefined();
+  git('config', 'user.email', 'ada@example.com');
+  expect(open().author()).toBe('Ada Lovelace <ada@example.com>');
+  vi.unstubAllEnvs();
 });
 
 test('what is not committed: changed, staged, untracked, deleted, but not ignored', () => {

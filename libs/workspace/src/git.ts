@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
 import type { FileTree } from 'kustomize-ts';
 import { readHistory, type TreeHistory } from './git/history.ts';
-import { readGitTree } from './git/objects.ts';
+import { type ObjectAt, readFilesAt, readGitTree, treesAt } from './git/objects.ts';
 import { GitFailed, runGit } from './git/run.ts';
 
 /**
@@ -17,8 +17,16 @@ export interface Repository {
   treeHistory(patterns: readonly string[]): TreeHistory;
   /** The tree of a directory at a commit (or anything that names one); `undefined` when there is no directory. */
   treeOf(commit: string, path: string): string | undefined;
+  /** The commit of HEAD's first parents that last changed something below a path; `undefined`: none did. */
+  lastChange(path: string): string | undefined;
   /** The files of a tree, by paths inside it. FW5001 or FW5006 for links, submodules and what is not UTF-8. */
   readTree(sha: string): FileTree;
+  /** The texts of files inside trees, by `<tree>:<path>`, by one call of git; what is not there is left out. */
+  readFiles(at: readonly ObjectAt[]): ReadonlyMap<string, string>;
+  /** The trees of folders inside trees, by `<tree>:<path>`, by one call of git; what is not there is left out. */
+  treesIn(at: readonly ObjectAt[]): ReadonlyMap<string, string>;
+  /** Whom git would name as the author of a commit, `Ada <ada@example.com>`; `undefined` when nobody told it. */
+  author(): string | undefined;
   /** Paths below `pathspecs` that differ from HEAD: changed, staged, untracked. Ignored files do not count. */
   uncommitted(pathspecs: readonly string[]): readonly string[];
   /** Whether there are any. */
@@ -63,15 +71,39 @@ function repositoryAt(root: string): Repository {
     const paths = printed.split('\0').filter((line) => line !== '');
     return paths.map((line) => line.slice('XY '.length)).sort();
   }
+  function lastChange(path: string): string | undefined {
+    if (head() === undefined) return undefined;
+    const sha = text(root, [
+      'log',
+      '-1',
+      '--first-parent',
+      '--diff-merges=first-parent',
+      '--format=%H',
+      'HEAD',
+      '--',
+      path,
+    ]);
+    return sha === '' ? undefined : sha;
+  }
   return {
     head,
     treeOf,
+    lastChange,
     uncommitted,
     treeHistory: (patterns) =>
       head() === undefined ? { commits: [], changes: new Map(), shallow: false } : readHistory(root, patterns),
     readTree: (sha) => readGitTree(root, sha),
+    readFiles: (at) => readFilesAt(root, at),
+    treesIn: (at) => treesAt(root, at),
+    author: () => authorOf(root),
     isDirty: (pathspecs) => uncommitted(pathspecs).length > 0,
   };
+}
+
+/** Not what git would guess of the machine's user: nobody would be found by it. */
+function authorOf(root: string): string | undefined {
+  const asked = runGit(root, ['-c', 'user.useConfigOnly=true', 'var', 'GIT_AUTHOR_IDENT'], { accepted: 128 });
+  return /^(.+ <.*>) \d+ [+-]\d{4}$/.exec(asked.stdout.toString('utf8').trim())?.[1];
 }
 
 function text(root: string, args: readonly string[]): string {

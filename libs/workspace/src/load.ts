@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { type Diagnostic, error, nearest, sortDiagnostics } from '@fleetwright/diagnostics';
@@ -36,6 +36,10 @@ export interface LoadOptions {
   readonly memoryMb?: number;
   /** Names of the apps to load. Default: all. */
   readonly only?: readonly string[];
+  /** Called after each definition, with how many are done and how many there are. */
+  readonly onLoaded?: (done: number, total: number) => void;
+  /** Processes that {@link openLoader} started; it is closed afterwards. Default: new ones. */
+  readonly loader?: Pool;
 }
 
 const fleetFile = 'clusters/fleet.ts';
@@ -52,28 +56,49 @@ const inventoryJob: Job = { file: inventoryFile, export: 'default', expected: ['
 export async function loadDefinitions(root: string, options: LoadOptions = {}): Promise<Loaded> {
   const diagnostics: Diagnostic[] = [];
   const names = chosen(appNames(root, diagnostics), options.only, diagnostics);
-  const images = readImages(root, names, diagnostics);
-  const pool = openPool({
-    root: resolve(root),
-    workers: Math.max(1, Math.min(options.workers ?? defaultWorkers(names.length), names.length + 1)),
-    timeoutMs: options.timeoutMs ?? 10_000,
-    memoryMb: options.memoryMb ?? 256,
-  });
+  const { images, unread } = readImages(root, names, diagnostics);
+  const pool =
+    options.loader ??
+    openPool({
+      root: resolve(root),
+      workers: Math.max(1, Math.min(options.workers ?? defaultWorkers(names.length), names.length + 1)),
+      timeoutMs: options.timeoutMs ?? 10_000,
+      memoryMb: options.memoryMb ?? 256,
+    });
   try {
     const fleet = await run(root, fleetJob, pool, diagnostics);
     if (!fleet)
       return { fleet, inventory: undefined, apps: new Map(), images, diagnostics: sortDiagnostics(diagnostics) };
+    const jobs = [inventoryJob, ...names.map(appJob)];
+    let done = 0;
     const [inventory, ...apps] = await Promise.all(
-      [inventoryJob, ...names.map(appJob)].map((job) => run(root, job, pool, diagnostics)),
+      jobs.map(async (job) => {
+        const definition = await run(root, job, pool, diagnostics);
+        done += 1;
+        options.onLoaded?.(done, jobs.length);
+        return definition;
+      }),
     );
     const loaded = names.flatMap((name, index): [string, LoadedDefinition][] => {
       const app = apps[index];
-      return app ? [[name, app]] : [];
+      return app && !unread.has(name) ? [[name, app]] : [];
     });
     return { fleet, inventory, apps: new Map(loaded), images, diagnostics: sortDiagnostics(diagnostics) };
   } finally {
     pool.close();
   }
+}
+
+/**
+ * A process that has everything read which definitions need beside their own files, for whoever waits for a change:
+ * evaluating one takes a tenth of the time then. It keeps the text of what clusters/inventory.ts imports, so it is of no use
+ * once that changes.
+ */
+export function openLoader(root: string): Pool {
+  const pool = openPool({ root: resolve(root), workers: 1, timeoutMs: 10_000, memoryMb: 256 });
+  // For what it leaves behind; whatever is wrong is told when it counts.
+  void pool.run(inventoryJob);
+  return pool;
 }
 
 /** Starting a process costs as much as evaluating some dozen definitions. */
@@ -119,6 +144,7 @@ function appNames(root: string, diagnostics: Diagnostic[]): string[] {
   if (!apps.ok || apps.value !== 'directory') return [];
   try {
     const names = readdirSync(`${root}/apps`).sort();
+    diagnostics.push(...names.flatMap((name) => innerApps(root, name)));
     return names.filter((name) => {
       const at = standing(root, `apps/${name}/app.ts`);
       if (!at.ok) diagnostics.push(...at.errors);
@@ -128,6 +154,20 @@ function appNames(root: string, diagnostics: Diagnostic[]): string[] {
     diagnostics.push(ioError('apps', 'read', cause));
     return [];
   }
+}
+
+/** FW1015 for every app.ts one folder too deep: the names of apps have no slash, and it would be nobody's. */
+function innerApps(root: string, folder: string): Diagnostic[] {
+  const at = standing(root, `apps/${folder}`);
+  if (!at.ok || at.value !== 'directory') return []; // told where its app.ts is looked for
+  const inside = readdirSync(`${root}/apps/${folder}`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const files = inside.map(({ name }) => `apps/${folder}/${name}/app.ts`).sort();
+  return files
+    .filter((file) => existsSync(`${root}/${file}`))
+    .map((file) => {
+      const hint = `move the folder to apps/${file.split('/')[2]}, or give the file another name`;
+      return error('FW1015', 'an app inside the folder of another: apps are folders right below apps/', hint, { file });
+    });
 }
 
 function chosen(names: string[], only: readonly string[] | undefined, diagnostics: Diagnostic[]): string[] {
@@ -141,13 +181,17 @@ function chosen(names: string[], only: readonly string[] | undefined, diagnostic
   return names.filter((name) => only.includes(name));
 }
 
-function readImages(root: string, names: readonly string[], diagnostics: Diagnostic[]): Loaded['images'] {
+/** The images.yaml of apps; `unread` are the apps whose file cannot be read: without it, no slot of theirs would be found. */
+function readImages(root: string, names: readonly string[], diagnostics: Diagnostic[]) {
   const images = new Map<string, { file: string; text: string }>();
+  const unread = new Set<string>();
   for (const name of names) {
     const file = `apps/${name}/images.yaml`;
     const text = readText(root, file);
-    if (!text.ok) diagnostics.push(...text.errors);
-    else if (text.value !== undefined) images.set(name, { file, text: text.value });
+    if (text.ok && text.value !== undefined) images.set(name, { file, text: text.value });
+    if (text.ok) continue;
+    unread.add(name);
+    diagnostics.push(...text.errors);
   }
-  return images;
+  return { images, unread };
 }

@@ -22,6 +22,52 @@ export function readGitTree(root: string, sha: string): FileTree {
   return files;
 }
 
+/** A file or a folder inside a tree of the repository. */
+export interface ObjectAt {
+  /** Sha of a tree. */
+  readonly tree: string;
+  readonly path: string;
+}
+
+/** The texts of files, by `<tree>:<path>`; what is not there, or is no file, is left out. */
+export function readFilesAt(root: string, at: readonly ObjectAt[]): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  if (at.length === 0) return files;
+  const names = at.map(nameOf);
+  const printed = runGit(root, ['cat-file', '--batch'], { input: `${names.join('\n')}\n` }).stdout;
+  let position = 0;
+  for (const [index, { path }] of at.entries()) {
+    const end = printed.indexOf('\n', position);
+    const [, type, size] = printed.toString('latin1', position, end).split(' ');
+    position = end + 1;
+    if (size === undefined) continue; // `<name> missing`
+    const bytes = printed.subarray(position, position + Number(size));
+    position += Number(size) + 1;
+    if (type !== 'blob') continue;
+    const text = decode(path, bytes);
+    if (!text.ok) throw new GitFailed(text.errors[0] ?? missingObject(names[index] ?? path, path));
+    files.set(names[index] ?? '', text.value);
+  }
+  return files;
+}
+
+/** The trees of folders, by `<tree>:<path>`; what is not there, or is no folder, is left out. */
+export function treesAt(root: string, at: readonly ObjectAt[]): ReadonlyMap<string, string> {
+  const trees = new Map<string, string>();
+  if (at.length === 0) return trees;
+  const names = at.map(nameOf);
+  const printed = runGit(root, ['cat-file', '--batch-check'], { input: `${names.join('\n')}\n` }).stdout;
+  for (const [index, line] of printed.toString('utf8').split('\n').entries()) {
+    const [sha, type] = line.split(' ');
+    if (type === 'tree' && sha !== undefined) trees.set(names[index] ?? '', sha);
+  }
+  return trees;
+}
+
+function nameOf({ tree, path }: ObjectAt): string {
+  return `${tree}:${path}`;
+}
+
 interface Entry {
   readonly sha: string;
   readonly path: string;

@@ -57,6 +57,43 @@ export function definitionLocator(file: string, text: string, read: Read): Locat
   };
 }
 
+/** Where the object literal stands that a definition is made of; offsets into the text. */
+export interface ObjectPlace {
+  /** Behind its opening brace. */
+  readonly open: number;
+  /** Of its closing brace. */
+  readonly close: number;
+  /** Of its properties and spreads, in their order: where each begins, and where it ends without its comma. */
+  readonly members: readonly { readonly name: string | undefined; readonly start: number; readonly end: number }[];
+  /** Where the comma after the last of them ends; `undefined` when there is none. */
+  readonly comma: number | undefined;
+}
+
+/**
+ * The object literal that a definition's call is given, in the call or as a constant of the same file; `undefined` when
+ * something else makes it.
+ */
+export function definitionObject(file: string, text: string): ObjectPlace | undefined {
+  ts ??= createRequire(import.meta.url)('typescript');
+  const source = parse(file, text);
+  const start = findDefinition(source);
+  const node = start && settle({ node: start.argument, source }, () => undefined).node;
+  if (!node || !ts.isObjectLiteralExpression(node)) return undefined;
+  const { properties } = node;
+  const members = properties.map((property) => ({
+    name: property.name && nameOf(property.name),
+    start: property.getStart(source),
+    end: property.end,
+  }));
+  // The list reaches to the end of a trailing comma.
+  return {
+    open: node.getStart(source) + 1,
+    close: node.end - 1,
+    members,
+    comma: properties.hasTrailingComma ? properties.end : undefined,
+  };
+}
+
 type Open = (file: string) => TS.SourceFile | undefined;
 
 function parse(file: string, text: string): TS.SourceFile {

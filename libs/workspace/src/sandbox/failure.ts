@@ -75,10 +75,8 @@ export const failure = {
   },
   notData(file: string, { path, what }: NotData): Diagnostic {
     const hint = 'definitions hold text, finite numbers, true and false, null, lists, plain objects, and facts';
-    return error('FW1005', `${path.length > 0 ? path.join('.') : 'the definition'} is ${what}, not data`, hint, {
-      file,
-      path,
-    });
+    const name = path.length > 20 ? `${path.slice(0, 20).join('.')}.…` : path.join('.');
+    return error('FW1005', `${name || 'the definition'} is ${what}, not data`, hint, { file, path });
   },
   timeout(file: string, timeoutMs: number): Diagnostic {
     const hint = 'look for a loop that does not end; a definition takes milliseconds';

@@ -41,11 +41,31 @@ function readDefinition(root: string, file: string): Result<Source | undefined> 
   const read = readText(root, file);
   if (!read.ok || read.value === undefined) return read.ok ? { ...read, value: undefined } : read;
   const text = read.value;
+  const unfit = unfitText(file, text);
+  if (unfit) return { ok: false, errors: [unfit] };
   try {
     return { ok: true, value: { text, code: stripTypeScriptTypes(text) }, warnings: [] };
   } catch (cause) {
     return { ok: false, errors: [notStrippable(file, cause)] };
   }
+}
+
+const maxLength = 10 * 1024 * 1024;
+// Controls, and marks that turn the direction of what is shown: what is reviewed would not be what is evaluated.
+const unseen = /(?![\t\n\r])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u;
+
+/** What is not even parsed. */
+function unfitText(file: string, text: string): Diagnostic | undefined {
+  if (text.length > maxLength) {
+    const hint = 'a definition takes a few kilobytes: look for what should not be in it';
+    return error('FW5006', 'the file is larger than 10 MiB', hint, { file, line: 1 });
+  }
+  const found = unseen.exec(text);
+  if (!found) return undefined;
+  const line = text.slice(0, found.index).split('\n').length;
+  const code = found[0].charCodeAt(0).toString(16).padStart(4, '0');
+  const hint = `take it out; where a text needs it, write it as \\u${code}`;
+  return error('FW1001', `a character that does not show (U+${code.toUpperCase()})`, hint, { file, line });
 }
 
 function notStrippable(file: string, cause: unknown): Diagnostic {
