@@ -1,15 +1,26 @@
 import { Command, CommanderError } from 'commander';
 import type { Context } from './context.ts';
+import { type Does, seconds } from './flags/command.ts';
 import { addEveryday } from './flags/everyday.ts';
 import { addGrowing } from './flags/growing.ts';
 import { addMovements } from './flags/movements.ts';
 import { exitCode, type Outcome } from './outcome.ts';
+import { usageDocument } from './usage.ts';
+
+/**
+ * What a command does with the work tree. `change`: it may write, so nobody else reads or writes meanwhile. `look`: the same,
+ * but a tree that cannot be written is no obstacle. `none`: it opens the tree itself, or needs none.
+ */
+export type Access = 'none' | 'look' | 'change';
 
 /** A command line, understood: run it to get its outcome. */
 export interface Invocation {
   /** Name for the schema of `--json`: `render`, `new-stage`. */
   readonly command: string;
   readonly json: boolean;
+  readonly access: Access;
+  /** How long another run is waited for. */
+  readonly waitMs: number;
   run(context: Context): Promise<Outcome>;
 }
 
@@ -18,14 +29,22 @@ export type Parsed =
   | { readonly type: 'run'; readonly invocation: Invocation }
   | { readonly type: 'print'; readonly stdout: string; readonly stderr: string; readonly exit: number };
 
-/** Understands the arguments after the program's name. Flags stand in `flags/`; commands are loaded when they run. */
-export function parse(args: readonly string[], version: string): Parsed {
-  let invocation: Invocation | undefined;
-  const printed = { stdout: '', stderr: '' };
+/** Heading of the last group of commands. */
+const growing = 'To begin, and to find out what is wrong:';
+
+/**
+ * The program with all its commands; they are loaded when they run. What it prints is added to `printed`. The reference page
+ * of commands is made from it.
+ */
+export function program(version: string, does: Does, printed: { stdout: string; stderr: string }): Command {
   const program = new Command('fleetwright')
     .description('Typed app definitions, rendered for every cluster, promoted byte for byte.')
     .version(version, '--version', 'print the version')
     .helpOption('-h, --help', 'show this help')
+    .addHelpCommand(
+      new Command('help').argument('[command]').description('show the help of a command').helpGroup(growing),
+    )
+    .option('--wait <seconds>', 'how long to wait for another run in this work tree; 0: do not wait', seconds, 10)
     .showHelpAfterError('Run with --help to see what there is.')
     .showSuggestionAfterError(true)
     .exitOverride()
@@ -39,20 +58,31 @@ export function parse(args: readonly string[], version: string): Parsed {
     })
     .addHelpText(
       'after',
-      '\nExit status: 0 ok, 1 failure, 2 differences found, 64 usage, 74 input or output,\n130 interrupted. `fleetwright <command> --help` shows examples.',
+      '\nExit status: 0 ok, 1 failure, 2 differences found, 64 usage, 74 input or output,\n75 another run has the work tree, 130 interrupted.\n`fleetwright <command> --help` shows examples.',
     );
-  const does = (command: string, json: boolean, run: Invocation['run']): void => {
-    invocation = { command, json, run };
+  addEveryday(program.commandsGroup('To look, and to render:'), does);
+  addMovements(program.commandsGroup('To move what stages hold:'), does);
+  addGrowing(program.commandsGroup(growing), does);
+  return program;
+}
+
+/** Understands the arguments after the program's name. Flags stand in `flags/`. */
+export function parse(args: readonly string[], version: string): Parsed {
+  let invocation: Omit<Invocation, 'waitMs'> | undefined;
+  const printed = { stdout: '', stderr: '' };
+  const does: Does = (command, json, run, access = 'change') => {
+    invocation = { command, json, access, run };
   };
-  addEveryday(program, does);
-  addMovements(program, does);
-  addGrowing(program, does);
+  const fleetwright = program(version, does, printed);
   try {
-    program.parse([...args], { from: 'user' });
+    fleetwright.parse([...args], { from: 'user' });
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
-    return { type: 'print', ...printed, exit: thrown.exitCode === 0 ? exitCode.ok : exitCode.usage };
+    if (thrown.exitCode === 0) return { type: 'print', ...printed, exit: exitCode.ok };
+    const asked = args.includes('--json') && { stdout: usageDocument(fleetwright, args, thrown.message), stderr: '' };
+    return { type: 'print', ...printed, ...asked, exit: exitCode.usage };
   }
-  if (invocation) return { type: 'run', invocation };
-  return { type: 'print', stdout: program.helpInformation(), stderr: '', exit: exitCode.ok };
+  const { wait } = fleetwright.opts<{ wait: number }>();
+  if (invocation) return { type: 'run', invocation: { ...invocation, waitMs: wait * 1000 } };
+  return { type: 'print', stdout: fleetwright.helpInformation(), stderr: '', exit: exitCode.ok };
 }

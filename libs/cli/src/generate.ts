@@ -1,10 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, error, fail, hasErrors, ok, type Result } from '@fleetwright/diagnostics';
-import { FLEET } from '@fleetwright/promotion';
-import { checkFacts, checkRendered, checkWorld, deploy, renderApp, renderFleet } from '@fleetwright/render';
-import { difference, readTree, type TreeChange } from '@fleetwright/workspace';
+import { FLEET, parseHoldPath } from '@fleetwright/promotion';
+import {
+  checkFacts,
+  checkRendered,
+  checkWorld,
+  type Documents,
+  deploy,
+  openDocuments,
+  renderApp,
+  renderEnvironments,
+  renderFleet,
+} from '@fleetwright/render';
+import { checkNames, difference, readTree, readTrees, type TreeChange } from '@fleetwright/workspace';
 import { type FileTree, nest } from 'kustomize-ts';
+import { type Vanishing, vanishing } from './guard.ts';
+import { noProgress, type Progress } from './progress.ts';
 import { appFolders, inCodeUnitOrder, type World } from './world.ts';
 
 /** What f makes of definitions, with paths from the root. Apps with errors are left out. */
@@ -21,7 +33,11 @@ export function renderable(world: World): readonly string[] {
 }
 
 /** `rendered = f(definitions)` of apps and of `fleet`, by name; of all by default. */
-export function render(world: World, names: readonly string[] = renderable(world)): Rendering {
+export function render(
+  world: World,
+  names: readonly string[] = renderable(world),
+  progress: Progress = noProgress,
+): Rendering {
   const tree = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   const add = (folder: string, result: Result<FileTree>): void => {
@@ -29,20 +45,24 @@ export function render(world: World, names: readonly string[] = renderable(world
     if (!result.ok) return;
     for (const [path, content] of nest(result.value, folder)) tree.set(path, content);
   };
+  let done = 0;
   for (const [app, definition] of inCodeUnitOrder(world.definitions))
     if (names.includes(app)) {
-      add(`apps/${app}/rendered`, renderApp(definition, world.fleet));
-      diagnostics.push(...checkFacts(definition, world.fleet, world.inventory));
+      progress.step('Rendering', done, names.length);
+      done += 1;
+      const environments = renderEnvironments(definition, world.fleet);
+      add(`apps/${app}/rendered`, renderApp(definition, world.fleet, environments));
+      diagnostics.push(...checkFacts(definition, world.fleet, world.inventory, environments));
     }
   if (names.includes(FLEET)) add('clusters/rendered', renderFleet(world.fleet, world.inventory));
   return { names, tree, diagnostics };
 }
 
 /** `facts, overlays, hubs = g(stages)`, with paths from the root. `stages` has paths from `clusters/stages`. */
-function derive(stages: FileTree): Result<FileTree> {
-  const result = deploy(stages);
+function derive(stages: FileTree, documents: Documents): Result<FileTree> {
+  const result = deploy(stages, documents);
   if (!result.ok) return result;
-  const found = [...result.warnings, ...checkWorld(stages)];
+  const found = [...result.warnings, ...checkWorld(stages, documents)];
   return hasErrors(found) ? fail(found) : ok(nest(result.value, 'clusters'), found);
 }
 
@@ -58,15 +78,23 @@ export function readStages(root: string): Result<FileTree> {
 export interface Generated {
   readonly wanted: FileTree;
   readonly changes: readonly TreeChange[];
+  /** Folders that go whole. */
+  readonly vanishing: readonly Vanishing[];
 }
 
 /** What g makes of `stages`, against the work tree. */
-export function compareDerived(root: string, stages: FileTree): Result<Generated> {
-  const derived = derive(stages);
+export function compareDerived(
+  root: string,
+  stages: FileTree,
+  documents: Documents = openDocuments(),
+): Result<Generated> {
+  const derived = derive(stages, documents);
   if (!derived.ok) return derived;
-  const current = readAreas(root, derivedAreas);
+  const current = readTrees(root, derivedAreas);
   if (!current.ok) return current;
-  return ok({ wanted: derived.value, changes: difference(current.value, derived.value) }, derived.warnings);
+  const changes = difference(current.value, derived.value);
+  const gone = vanishing(current.value.keys(), derived.value.keys());
+  return ok({ wanted: derived.value, changes, vanishing: gone }, derived.warnings);
 }
 
 /** All that is generated, f and g, against the work tree. With `only`, the rendered files of others are left alone. */
@@ -75,44 +103,39 @@ export function compareAll(
   world: World,
   rendering: Rendering,
   only?: readonly string[],
+  stages: Result<FileTree> = readStages(root),
 ): Result<Generated> {
   const found = [...rendering.diagnostics];
-  const stages = readStages(root);
   if (!stages.ok) return fail([...found, ...stages.errors]);
-  const derived = compareDerived(root, stages.value);
+  const documents = openDocuments();
+  const derived = compareDerived(root, stages.value, documents);
   found.push(...(derived.ok ? derived.warnings : derived.errors));
   found.push(...abandoned(stages.value, world));
   if (!derived.ok || hasErrors(found)) return fail(found);
 
   const names = only ?? [...renderable(world), ...removedApps(root, world)];
-  const current = readAreas(root, areasOf(names));
+  const current = readTrees(root, areasOf(names));
   if (!current.ok) return current;
   const others = only
-    ? readAreas(root, areasOf(renderable(world).filter((name) => !only.includes(name))))
-    : ok(new Map());
+    ? readTrees(root, areasOf(renderable(world).filter((name) => !only.includes(name))))
+    : ok<FileTree>(new Map());
   if (!others.ok) return others;
   // Of definitions with errors nothing is rendered, and what they own would be missed.
-  if (!hasErrors(world.diagnostics)) found.push(...checkRendered(new Map([...others.value, ...rendering.tree])));
+  if (!hasErrors(world.diagnostics))
+    found.push(...checkRendered(new Map([...others.value, ...rendering.tree]), documents));
   if (hasErrors(found)) return fail(found);
   const changes = [...difference(current.value, rendering.tree), ...derived.value.changes];
-  return ok({ wanted: new Map([...rendering.tree, ...derived.value.wanted]), changes }, found);
+  const wanted = new Map([...rendering.tree, ...derived.value.wanted]);
+  found.push(...checkNames([...others.value.keys(), ...wanted.keys()]));
+  if (hasErrors(found)) return fail(found);
+  const stay = [...others.value.keys()];
+  const gone = vanishing([...current.value.keys(), ...stay], [...rendering.tree.keys(), ...stay]);
+  return ok({ wanted, changes, vanishing: [...gone, ...derived.value.vanishing] }, found);
 }
 
 /** Folders of the rendered files of apps and of `fleet`. */
 function areasOf(names: readonly string[]): string[] {
   return names.map((name) => (name === FLEET ? 'clusters/rendered' : `apps/${name}/rendered`));
-}
-
-/** The files below several folders, with paths from the root. */
-function readAreas(root: string, areas: readonly string[]): Result<FileTree> {
-  const files = new Map<string, string>();
-  const errors: Diagnostic[] = [];
-  for (const area of areas) {
-    const tree = readTree(root, area);
-    if (!tree.ok) errors.push(...tree.errors);
-    else for (const [path, content] of nest(tree.value, area)) files.set(path, content);
-  }
-  return errors.length > 0 ? fail(errors) : ok(files);
 }
 
 /** Apps whose definition is gone while their rendered files are still there. */
@@ -125,21 +148,32 @@ function removedApps(root: string, world: World): string[] {
 function abandoned(stages: FileTree, world: World): readonly Diagnostic[] {
   const holders = new Map<string, Set<string>>();
   const undeclared = new Set<string>();
-  for (const path of stages.keys()) {
+  const strays: Diagnostic[] = [];
+  for (const path of [...stages.keys()].sort()) {
     const [stage = '', entry = '', ...file] = path.split('/');
-    if (file.length === 0) continue; // holds and freezes
+    if (file.length === 0) {
+      if (!parseHoldPath(`clusters/stages/${path}`)) strays.push(stray(path));
+      continue;
+    }
     if (!world.fleet.stages.has(stage)) undeclared.add(stage);
     const app = entry.split('@')[0] ?? entry;
     if (app !== FLEET && !world.names.includes(app)) holders.set(app, (holders.get(app) ?? new Set()).add(stage));
   }
   const apps = [...holders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([app, on]) => appGone(app, [...on].sort()));
-  return [...apps, ...[...undeclared].sort().map(stageGone)];
+  return [...apps, ...[...undeclared].sort().map(stageGone), ...strays];
 }
 
 function appGone(app: string, stages: readonly string[]): Diagnostic {
   const message = `apps/${app}/app.ts is gone, but ${stages.join(', ')} still ${stages.length === 1 ? 'runs' : 'run'} ${app}`;
-  const hint = `bring it back (\`git log -- apps/${app}/app.ts\` has it): an app is retired stage by stage before its definition goes`;
+  const hint = `bring it back (\`git log -- apps/${app}/app.ts\` has it): an app goes stage by stage, and \`fleetwright retire ${app}\` shows the way`;
   return error('FW5005', message, hint, { file: `apps/${app}/app.ts` });
+}
+
+/** A file where only holds, freezes and folders are: in the place of an app's folder it would take the app off its clusters. */
+function stray(path: string): Diagnostic {
+  const file = `clusters/stages/${path}`;
+  const hint = `restore what stood there (\`git checkout HEAD -- ${file}\`), or remove it`;
+  return error('FW3001', `${file} is neither a hold nor a freeze nor the folder of an app`, hint, { file });
 }
 
 function stageGone(stage: string): Diagnostic {

@@ -1,56 +1,63 @@
 import { type Diagnostic, fail, ok, type Result } from '@fleetwright/diagnostics';
-import { type Hold, parseClusters, parseHold, parseRelease, placeOn } from '@fleetwright/model/engine';
+import { type Hold, parseHold, placeOn } from '@fleetwright/model/engine';
 import {
   type Contents,
   entryPath,
   FLEET,
-  type Halves,
   type History,
   type PlanWorld,
   parseHoldPath,
   parsePath,
   renderedPath,
+  sinceBeginning,
   treeAt,
   type WorkTree,
 } from '@fleetwright/promotion';
 import { GitFailed, openRepository, type Repository, treeSha } from '@fleetwright/workspace';
-import { type FileTree, nest, subtree } from 'kustomize-ts';
+import { type FileTree, subtree } from 'kustomize-ts';
+import { readerOf } from './contents.ts';
 import { type Rendering, readStages, renderable } from './generate.ts';
 import type { World } from './world.ts';
 
 /** What promotion knows of this work tree, and how to read the trees that it speaks of. */
 export interface Ledger {
   readonly world: PlanWorld;
+  /** What the definitions say. */
+  readonly definitions: World;
   /** With paths from `clusters/stages`. */
   readonly stages: FileTree;
   /** The files of a tree of the history, or of a stage's entry that is not committed yet. */
-  readTree(sha: string): FileTree;
+  readonly readTree: (sha: string) => FileTree;
 }
 
 /** Directories that promotion looks at. */
 const directories = ['apps/*/rendered/*', 'clusters/rendered/*', 'clusters/stages/*/*'];
 
-/** Reads history and work tree. `now` is in seconds. Fails outside a git work tree, when git does, and when the stages cannot be read. */
-export function openLedger(root: string, world: World, rendering: Rendering, now: number): Result<Ledger> {
+/** Reads history and work tree. `now` is in seconds. Fails outside a git work tree, when git does, and when the stages cannot be read; `stages` is for who has read them already. */
+export function openLedger(
+  root: string,
+  world: World,
+  rendering: Rendering,
+  now: number,
+  stages: Result<FileTree> = readStages(root),
+): Result<Ledger> {
+  if (!stages.ok) return stages;
   try {
-    return readLedger(root, world, rendering, now);
+    return readLedger(root, world, rendering, now, stages.value);
   } catch (thrown) {
     if (thrown instanceof GitFailed) return fail([thrown.diagnostic]);
     throw thrown;
   }
 }
 
-function readLedger(root: string, world: World, rendering: Rendering, now: number): Result<Ledger> {
+function readLedger(root: string, world: World, rendering: Rendering, now: number, stages: FileTree): Result<Ledger> {
   const repository = openRepository(root);
   if (!repository.ok) return repository;
-  const stages = readStages(root);
-  if (!stages.ok) return stages;
-  const { entries, trees } = changedEntries(repository.value, stages.value);
-  const readTree = (sha: string): FileTree => trees.get(sha) ?? repository.value.readTree(sha);
-  const holds = readHolds(stages.value);
+  const { entries, trees } = changedEntries(repository.value, stages);
+  const holds = readHolds(stages);
   if (!holds.ok) return holds;
-  const history = repository.value.treeHistory(directories);
-  const contents = contentsOf(readTree, trees);
+  const history = sinceBeginning(repository.value.treeHistory(directories));
+  const { contents, readTree } = readerOf(repository.value, history, trees);
   const planWorld: PlanWorld = {
     history,
     stages: [...world.fleet.stages.values()],
@@ -58,9 +65,10 @@ function readLedger(root: string, world: World, rendering: Rendering, now: numbe
     runs: runsAtHead(history, contents),
     workTree: { ...unfinished(repository.value, history, world, rendering), entries },
     holds: holds.value,
+    author: repository.value.author(),
     contents,
   };
-  return ok({ world: planWorld, stages: stages.value, readTree });
+  return ok({ world: planWorld, definitions: world, stages, readTree });
 }
 
 /** Entries of stages that differ from HEAD, and the trees that only the work tree has. */
@@ -152,46 +160,4 @@ function readHolds(stages: FileTree): Result<ReadonlyMap<string, Hold>> {
     else errors.push(...parsed.errors);
   }
   return errors.length > 0 ? fail(errors) : ok(holds);
-}
-
-/** Trees never change, so each is read once. A tree that is joined from two halves is kept in `trees`, where `readTree` finds it. */
-function contentsOf(readTree: (sha: string) => FileTree, trees: Map<string, FileTree>): Contents {
-  const read = <T>(
-    file: string,
-    parse: (text: string, file: string) => Result<T>,
-  ): ((tree: string) => T | undefined) => {
-    const known = new Map<string, T | undefined>();
-    return (tree) => {
-      if (known.has(tree)) return known.get(tree);
-      const text = readTree(tree).get(file);
-      const parsed = text === undefined ? undefined : parse(text, file);
-      const value = parsed?.ok ? parsed.value : undefined;
-      known.set(tree, value);
-      return value;
-    };
-  };
-  const release = read('config/release.yaml', parseRelease);
-  const halves = new Map<string, { readonly config: FileTree; readonly images: FileTree }>();
-  const halvesOf = (tree: string): Halves | undefined => {
-    const files = readTree(tree);
-    const [config, images] = [subtree(files, 'config'), subtree(files, 'images')];
-    if (config.size === 0 || images.size === 0) return undefined;
-    const found = { config: treeSha(config), images: treeSha(images) };
-    halves.set(found.config, { config, images }).set(found.images, { config, images });
-    return found;
-  };
-  const join = ({ config, images }: Halves): string => {
-    const [one, other] = [halves.get(config)?.config, halves.get(images)?.images];
-    if (!one || !other) throw new TypeError(`no halves ${config} and ${images}`);
-    const pair = new Map([...nest(one, 'config'), ...nest(other, 'images')]);
-    const tree = treeSha(pair);
-    trees.set(tree, pair);
-    return tree;
-  };
-  return {
-    release: (_app, tree) => release(tree),
-    clusters: read('clusters.yaml', parseClusters),
-    halves: halvesOf,
-    join,
-  };
 }

@@ -1,17 +1,40 @@
 import { constants } from 'node:os';
 import { delimiter } from 'node:path';
+import type { Holder } from '@fleetwright/workspace';
+import { terminalAsk } from './ask.ts';
 import { exitCode } from './outcome.ts';
 import { runCommand } from './run.ts';
 
 /** The edge of the command: arguments, environment, streams and the exit status meet here and nowhere else. */
 async function main(): Promise<void> {
-  const color = process.stderr.isTTY && !process.env['NO_COLOR'] && process.env['TERM'] !== 'dumb';
+  // A terminal on which lines can be written over.
+  const moves = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+  const color = moves && !process.env['NO_COLOR'];
   const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   const now = Math.floor(Date.now() / 1000);
-  const { stdout, stderr, exit } = await runCommand(process.argv.slice(2), { cwd: process.cwd(), path, color, now });
-  process.stderr.write(stderr);
+  const columns = process.stdout.columns;
+  const ask = terminalAsk();
+  const surroundings = {
+    cwd: process.cwd(),
+    path,
+    color,
+    now,
+    ...(columns > 0 && { columns }),
+    ...(ask && { ask }),
+    say: (text: string) => void process.stderr.write(text),
+    ...(process.stderr.isTTY && { onWait }),
+    ...(moves && { progress: (await import('./progress-bar.ts')).progressBar(process.stderr) }),
+  };
+  const { stdout, stderr, exit } = await runCommand(process.argv.slice(2), surroundings);
+  // Words last: they are about the data, and stand nearest to the next prompt.
   process.stdout.write(stdout);
+  process.stderr.write(stderr);
   process.exitCode = exit;
+}
+
+/** Said while another run is waited for, so that nobody takes waiting for hanging. */
+function onWait({ command, pid }: Holder): void {
+  process.stderr.write(`Waiting for \`fleetwright ${command}\` (process ${pid}) to end …\n`);
 }
 
 /** A reader that went away, or a full disk behind a redirection: nothing more can be said. */

@@ -1,5 +1,6 @@
-import { type Diagnostic, format } from '@fleetwright/diagnostics';
+import { type Diagnostic, format, hasErrors } from '@fleetwright/diagnostics';
 import { locate } from '@fleetwright/workspace';
+import type { Access } from './cli.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What is printed where, and with which exit status. */
@@ -13,6 +14,7 @@ export interface Report {
 export interface ReportOptions {
   /** Name of the command, for the schema of the document. */
   readonly command: string;
+  readonly access: Access;
   readonly json: boolean;
   readonly color: boolean;
   /** The text of a file of the work tree, for finding lines. */
@@ -31,14 +33,19 @@ export function report(outcome: Outcome, options: ReportOptions): Report {
     };
     return { stdout: `${JSON.stringify(document, undefined, 2)}\n`, stderr: '', exit: outcome.exit };
   }
-  const counted = count(diagnostics, outcome.wrote ?? false);
+  const counted = count(diagnostics) + left(outcome, options.access);
   const stderr = format(diagnostics, { color: options.color }) + counted + (outcome.words ?? '');
   return { stdout: outcome.data ?? '', stderr, exit: outcome.exit };
 }
 
-function count(diagnostics: readonly Diagnostic[], wrote: boolean): string {
+function count(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  if (errors === 0) return '';
-  const files = wrote ? 'Some files were written, each of them whole: run it again.' : 'Nothing was written.';
-  return `${errors} ${errors === 1 ? 'error' : 'errors'}. ${files}\n`;
+  return errors === 0 ? '' : `${errors} ${errors === 1 ? 'error' : 'errors'}.`;
+}
+
+/** What errors left of the work tree; what only looks leaves it as it is, and need not say so. */
+function left({ diagnostics, unfinished }: Outcome, access: Access): string {
+  if (!hasErrors(diagnostics)) return '';
+  if (unfinished) return ' The change is half done: any command finishes it.\n';
+  return access === 'change' ? ' Nothing was written.\n' : '\n';
 }

@@ -1,5 +1,5 @@
 import type { Result } from '@fleetwright/diagnostics';
-import { dueByStage, dueLines } from './commands/status.ts';
+import { dueByStage, dueLines } from './due.ts';
 import type { Generated } from './generate.ts';
 import type { Ledger } from './ledger.ts';
 import { count } from './words.ts';
@@ -52,7 +52,7 @@ function next({ changes }: Generated): string {
         ]
       : [
           '  npx fleetwright status    what each stage runs, and what waits for what',
-          '  change drainSeconds in apps/web-app/app.ts, then `npm start` and `git status --short`',
+          '  change a line of an app.ts in apps/, then `npx fleetwright render` and `git diff --stat`',
         ];
   return `Try next:\n${lines.join('\n')}\n`;
 }

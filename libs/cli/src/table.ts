@@ -30,3 +30,31 @@ export function table(rows: readonly (readonly string[])[], gap = 2): string {
     .map((line) => `${line.trimEnd()}\n`)
     .join('');
 }
+
+/**
+ * The same, cut into tables of whole columns where it is wider than `width`, each with the first column, an empty line between
+ * them. A column that is too wide by itself stays whole.
+ */
+export function blocks(rows: readonly (readonly string[])[], width: number, gap = 2): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const [first = 0, ...others] = widths;
+  const cuts: number[][] = [];
+  let room = 0;
+  for (const [index, wide] of others.entries()) {
+    const block = cuts.at(-1);
+    if (block && wide + gap <= room) block.push(index + 1);
+    else {
+      cuts.push([index + 1]);
+      room = width - first;
+    }
+    room -= wide + gap;
+  }
+  return cuts
+    .map((columns) =>
+      table(
+        rows.map((row) => [row[0] ?? '', ...columns.map((column) => row[column] ?? '')]),
+        gap,
+      ),
+    )
+    .join('\n');
+}

@@ -10,7 +10,8 @@ import {
   resolveFleet,
   resolveInventory,
 } from '@fleetwright/model/engine';
-import { type Loaded, type LoadedDefinition, loadDefinitions } from '@fleetwright/workspace';
+import { type Loaded, type LoadedDefinition, type LoadOptions, loadDefinitions } from '@fleetwright/workspace';
+import { noProgress, type Progress } from './progress.ts';
 
 /** What the definitions of a work tree say, validated. */
 export interface World {
@@ -24,12 +25,22 @@ export interface World {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How the definitions are loaded. */
+export interface WorldOptions extends Pick<LoadOptions, 'workers' | 'only' | 'loader'> {
+  /** Default: shown nowhere. */
+  readonly progress?: Progress;
+}
+
 /**
  * Loads and validates every definition below `root`. Fails only when the fleet or the inventory has errors, with all
  * that was found; an app's errors stop that app, and stand in the world's diagnostics.
  */
-export async function loadWorld(root: string, workers: number | undefined): Promise<Result<World>> {
-  const loaded = await loadDefinitions(root, workers === undefined ? {} : { workers });
+export async function loadWorld(
+  root: string,
+  { progress = noProgress, ...how }: WorldOptions = {},
+): Promise<Result<World>> {
+  const onLoaded = (done: number, total: number): void => progress.step('Loading definitions', done, total);
+  const loaded = await loadDefinitions(root, { ...how, onLoaded });
   const diagnostics: Diagnostic[] = [...loaded.diagnostics];
   const keep = <T>(result: Result<T> | undefined): T | undefined => {
     if (!result) return undefined;

@@ -11,11 +11,11 @@ afterEach(() => {
 });
 
 /** A work tree with one empty overlay, and a PATH of `folders` below its root. */
-function context(...folders: string[]): Context {
+function context(...folders: string[]): Pick<Context, 'root' | 'path'> {
   const root = mkdtempSync(join(tmpdir(), 'fleetwright-build-'));
   roots.push(root);
   mkdirSync(join(root, 'clusters/overlays/eu-1/web'), { recursive: true });
-  return { root, color: false, now: 0, path: folders.map((folder) => join(root, folder)) };
+  return { root, path: folders.map((folder) => join(root, folder)) };
 }
 
 it.skipIf(process.platform === 'win32')('takes the first kustomize of the PATH that can be run', async () => {

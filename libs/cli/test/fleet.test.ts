@@ -1,21 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { smallFleet } from './small-fleet.ts';
-import { repository, type WorkTree, workTree } from './work-tree.ts';
-
-/** From definitions to both stages, as a person does it: render, commit, promote, commit. */
-function bootstrapped(): WorkTree {
-  const tree = workTree(smallFleet);
-  tree.succeed('render');
-  tree.commit('Render');
-  for (const stage of ['dev', 'prod']) {
-    tree.succeed('promote', '--all-due', '--to', stage);
-    tree.commit(`Promote to ${stage}`);
-  }
-  return tree;
-}
+import { bootstrapped } from './bootstrapped.ts';
+import { repository, type WorkTree } from './work-tree.ts';
 
 /** A kustomize binary, where there is one. */
 function findKustomize(): string | undefined {
@@ -208,17 +196,6 @@ describe('movements of the small fleet', () => {
     tree.write('clusters/stages/prod/web/config/release.yaml', 'format: 9\n');
     expect(tree.run('promote', 'web', '--to', 'prod', '--dry-run').stderr).toContain('waiting for dev');
     tree.git('reset', '--quiet', '--hard', 'HEAD~2');
-  });
-
-  it('a write that fails half-way says that some files were written', () => {
-    reset();
-    tree.edit('apps/web/app.ts', "args: ['nightly']", "args: ['nightly', '--all']");
-    mkdirSync(join(tree.root, 'apps/web/rendered/prod/config/common/.cronjob-web-nightly.yaml.new'));
-    const ran = tree.run('render');
-    expect(ran.exit).toBe(74);
-    expect(ran.stderr).toContain('Some files were written, each of them whole: run it again.');
-    expect(tree.changed()).toContain('apps/web/rendered/dev/config/common/cronjob-web-nightly.yaml');
-    rmdirSync(join(tree.root, 'apps/web/rendered/prod/config/common/.cronjob-web-nightly.yaml.new'));
   });
 
   it('a stage that was edited by hand is found, though everything derived from it is true', () => {

@@ -4,9 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { parse } from '../src/cli.ts';
 import { repository } from './work-tree.ts';
 
-/** The places in a text that tell somebody to run `fleetwright <command>`, by the name of the command. */
+/**
+ * The places in a text that tell somebody to run `fleetwright <command>`, by the name of the command. Titles of files (`fleetwright
+ * journal 1`) and what shells are told about the word itself are none.
+ */
 function commandsIn(text: string): string[] {
-  return [...text.matchAll(/\bfleetwright (new [a-z-]+|[a-z][a-z-]*)/g)].map(([, command]) => command ?? '');
+  const found = text.matchAll(/(?<![Cc]ompletion of |values )\bfleetwright (new [a-z-]+|[a-z][a-z-]*)\b(?! \d)/g);
+  return [...found].map(([, command]) => command ?? '');
 }
 
 function exists(command: string): boolean {
@@ -37,7 +41,7 @@ describe('commands that hints, comments and documents name', () => {
       'render',
       'new stage',
     ]);
-    expect(['render', 'build', 'promote', 'status', 'new stage'].every(exists)).toBe(true);
-    expect(['move', 'init', 'image', 'new app', 'render-all'].some(exists)).toBe(false);
+    expect(['render', 'build', 'promote', 'status', 'new stage', 'new app', 'retire'].every(exists)).toBe(true);
+    expect(['adopt', 'hotfix', 'image', 'new team', 'render-all'].some(exists)).toBe(false);
   });
 });

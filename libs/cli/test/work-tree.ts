@@ -36,7 +36,7 @@ export interface WorkTree extends Disposable {
   edit(path: string, before: string, after: string): void;
   read(path: string): string;
   remove(path: string): void;
-  /** Hash of every file in a folder of the work tree, by path. */
+  /** Hash of every file in a folder of the work tree, by path; without those of git and of Fleetwright's own folder. */
   snapshot(): ReadonlyMap<string, string>;
   /** Paths that differ from HEAD. */
   changed(): readonly string[];
@@ -69,7 +69,7 @@ export function workTree(texts: Readonly<Record<string, string>>): WorkTree {
       return ran;
     },
     git(...args) {
-      const date = `2026-01-01T00:${String(minutes).padStart(2, '0')}:00Z`;
+      const date = new Date(Date.UTC(2026, 0, 1, 0, minutes)).toISOString();
       const who = {
         GIT_AUTHOR_NAME: 'A',
         GIT_AUTHOR_EMAIL: 'a@example.com',
@@ -99,7 +99,8 @@ export function workTree(texts: Readonly<Record<string, string>>): WorkTree {
     remove: (path) => rmSync(join(root, path), { recursive: true }),
     snapshot() {
       const hashes = new Map<string, string>();
-      const folders = readdirSync(root).filter((name) => name !== '.git' && name !== 'node_modules');
+      const others = ['.git', '.fleetwright', 'node_modules'];
+      const folders = readdirSync(root).filter((name) => !others.includes(name));
       for (const folder of folders.filter((name) => statSync(join(root, name)).isDirectory())) {
         for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
           if (!entry.isFile()) continue;

@@ -9,6 +9,12 @@ import { parseObjects, type ShopObject } from './objects.ts';
 /** Root of the repository, with a slash at its end. */
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** Whether this is the fleet that the repository comes with: what a team made of its clone is not compared with anything. */
+export const isReferenceFleet = existsSync(join(root, 'apps/checkoutservice/app.ts'));
+
+/** Said by tests that are about the fleet that the repository comes with. */
+export const otherFleet = 'this is a fleet of your own, not the one that Fleetwright comes with';
+
 /** The text of a file of the material that tests compare with; `undefined` where there is none (a user's clone). */
 export function sharedFile(path: string): string | undefined {
   const set = process.env['FLEETWRIGHT_SHARED'];

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Difference, differences } from '../src/compare.ts';
 import { type Facts, factsOf } from '../src/facts.ts';
-import { buildVariant, findKustomize, releasesOf, sharedFile } from '../src/fleet.ts';
+import { buildVariant, findKustomize, isReferenceFleet, otherFleet, releasesOf, sharedFile } from '../src/fleet.ts';
 import { parseObjects } from '../src/objects.ts';
 
 /** Where the shop is meant to differ from what upstream publishes. One that no longer exists fails the test. */
@@ -16,6 +16,7 @@ const manifests = sharedFile('boutique/kubernetes-manifests.yaml');
 const kustomize = findKustomize();
 
 it('the boutique of the dev environment is what upstream publishes', ({ skip }) => {
+  skip(!isReferenceFleet, otherFleet);
   skip(manifests === undefined, 'there is no ../shared/boutique: FLEETWRIGHT_SHARED names another folder');
   skip(kustomize === undefined, 'there is no kustomize: KUSTOMIZE names one, or the PATH has it');
 

@@ -3,7 +3,7 @@ import { deploy, renderApp, renderFleet } from '@fleetwright/render';
 import { type Loaded, type LoadedDefinition, loadDefinitions, readTree } from '@fleetwright/workspace';
 import { type FileTree, nest } from 'kustomize-ts';
 import { expect, it } from 'vitest';
-import { root } from '../src/fleet.ts';
+import { isReferenceFleet, root } from '../src/fleet.ts';
 
 /** The same data with the keys of every object the other way round. */
 function reversed<T>(value: T): T;
@@ -51,7 +51,7 @@ it('the order in which a definition says its fields changes no byte', async () =
   const loaded = await loadDefinitions(root);
   expect(loaded.diagnostics).toEqual([]);
   const asWritten = sortedByPath(rendered(loaded, (input) => input));
-  expect(asWritten.length).toBeGreaterThan(100);
+  expect(asWritten.length).toBeGreaterThan(isReferenceFleet ? 100 : 0);
   expect(sortedByPath(rendered(loaded, reversed))).toEqual(asWritten);
 });
 
@@ -60,6 +60,7 @@ it('the order in which stages are read changes no byte', () => {
   if (!stages.ok) throw new Error(JSON.stringify(stages.errors));
   const generated = [stages.value, new Map([...stages.value].toReversed())].map((tree) => deploy(tree));
   const [asRead, backwards] = generated.map((result) => (result.ok ? sortedByPath(result.value) : result.errors));
-  expect(asRead?.length).toBeGreaterThan(300);
+  // A fleet that has begun holds nothing yet.
+  expect(asRead?.length).toBeGreaterThanOrEqual(isReferenceFleet ? 300 : 0);
   expect(backwards).toEqual(asRead);
 });

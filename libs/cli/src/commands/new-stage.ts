@@ -1,7 +1,7 @@
 import { planNewStage } from '@fleetwright/promotion';
 import type { Context } from '../context.ts';
-import { failed, type Outcome } from '../outcome.ts';
-import { carryOut, openWorld } from './promote.ts';
+import { movementCommand } from '../movement-command.ts';
+import type { Outcome } from '../outcome.ts';
 
 /** Options of `new stage`. */
 export interface NewStageOptions {
@@ -12,18 +12,13 @@ export interface NewStageOptions {
 
 /**
  * Splits a stage whose clusters `clusters/inventory.ts` has divided already: both stages get their `fleet`, the new one
- * a copy of every entry. No built object changes.
+ * a copy of every entry and hold. No built object changes.
  */
 export async function newStageCommand(context: Context, options: NewStageOptions): Promise<Outcome> {
-  const opened = await openWorld(context);
-  if (!opened.ok) return failed(opened.errors);
-  const planned = planNewStage(opened.value.world, options);
-  if (!planned.ok) return failed(planned.errors);
-  const { stage, from, movements } = planned.value;
-  const document = { stage, from, movements };
-  return carryOut(context, opened.value, movements, {
-    dryRun: options.dryRun,
-    document,
-    diagnostics: planned.warnings,
-  });
+  return movementCommand(
+    context,
+    options.dryRun,
+    (ledger) => planNewStage(ledger.world, options),
+    ({ stage, from }) => ({ document: { stage, from }, nothing: `${stage} holds it all already.\n` }),
+  );
 }

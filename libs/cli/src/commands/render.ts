@@ -1,10 +1,11 @@
 import { asWarning, error, hasErrors, nearest } from '@fleetwright/diagnostics';
 import { foreign } from '@fleetwright/promotion';
-import { writeChanges } from '@fleetwright/workspace';
 import type { Context } from '../context.ts';
-import { compareAll, type Generated, render, renderable } from '../generate.ts';
+import { explanation } from '../explain-deletions.ts';
+import { compareAll, type Generated, readStages, render, renderable } from '../generate.ts';
+import { guard } from '../guard.ts';
 import { openLedger } from '../ledger.ts';
-import { exitCode, failed, interrupted, type Outcome } from '../outcome.ts';
+import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { summary } from '../summary.ts';
 import { count } from '../words.ts';
 import { loadWorld, type World } from '../world.ts';
@@ -15,30 +16,45 @@ export interface RenderOptions {
   readonly apps: readonly string[];
   /** Write nothing; list what differs. */
   readonly check: boolean;
+  /** Overwrite and remove generated files although they were edited by hand. */
+  readonly force: boolean;
+  /** Remove more files than anything explains. */
+  readonly allowDeletions: boolean;
   /** How many definitions are evaluated side by side. */
   readonly workers?: number;
 }
 
 /** Makes rendered, facts, overlays and hubs true; with `check`, says what is not. Nothing is written when there is an error. */
 export async function renderCommand(context: Context, options: RenderOptions): Promise<Outcome> {
-  const loaded = await loadWorld(context.root, options.workers);
+  const { progress } = context;
+  const { workers } = options;
+  const loaded = await loadWorld(context.root, { progress, ...(workers !== undefined && { workers }) });
   if (!loaded.ok) return failed(loaded.errors);
   const world = loaded.value;
   const unknown = options.apps.filter((app) => !renderable(world).includes(app));
   if (unknown.length > 0) return failed(unknown.map((app) => unknownApp(app, renderable(world))));
 
   const only = options.apps.length > 0 ? options.apps : undefined;
-  const rendering = render(world, only);
-  const compared = compareAll(context.root, world, rendering, only);
+  const rendering = render(world, only, progress);
+  const stages = readStages(context.root);
+  const compared = compareAll(context.root, world, rendering, only, stages);
   const diagnostics = [...ofInterest(world, only), ...(compared.ok ? compared.warnings : compared.errors)];
   if (!compared.ok || hasErrors(diagnostics)) return failed(diagnostics);
   const generated = compared.value;
-  const ledger = openLedger(context.root, world, rendering, context.now);
+  progress.step('Reading history', 0, 1);
+  const ledger = openLedger(context.root, world, rendering, context.now, stages);
   const found = ledger.ok ? foreign(ledger.value.world) : ledger.errors;
-  if (options.check) return checked(generated, [...diagnostics, ...(ledger.ok ? found : found.map(asWarning))]);
+  const tooMany = options.allowDeletions ? [] : guard(generated.vanishing, explanation(context.root, ledger));
+  if (options.check)
+    return checked(generated, [
+      ...diagnostics,
+      ...tooMany.map(asWarning),
+      ...(ledger.ok ? found : found.map(asWarning)),
+    ]);
+  if (tooMany.length > 0) return failed([...diagnostics, ...tooMany]);
 
-  const written = writeChanges(context.root, generated.wanted, generated.changes);
-  if (!written.ok) return interrupted(written.errors);
+  const written = await context.tree.apply(generated, { force: options.force, owned: 'generated' });
+  if (!written.ok) return failed(written.errors);
   const words = summary(world, generated, ledger);
   const warnings = [...diagnostics, ...(ledger.ok ? found.map(asWarning) : [])];
   return { exit: exitCode.ok, document: { changes: generated.changes }, words, diagnostics: warnings };

@@ -1,0 +1,127 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Diagnostic, error, fail, hasErrors, ok, type Result, warning } from '@fleetwright/diagnostics';
+import { isGitUrl } from '@fleetwright/model/engine';
+import { difference, type FileTree, openRepository, readTree } from '@fleetwright/workspace';
+import type { Context } from '../context.ts';
+import { exitCode, failed, type Outcome } from '../outcome.ts';
+import { fleetPage, fleetSource, inventorySource, namespacesSource } from '../templates/fleet.ts';
+import { count } from '../words.ts';
+import { readByHand } from '../write.ts';
+import { renderCommand } from './render.ts';
+
+/** Options of `init`. */
+export interface InitOptions {
+  /** What the Argo CDs will read. Default: the remote `origin`. */
+  readonly repository: string | undefined;
+  /** Do not ask. */
+  readonly yes: boolean;
+  /** Although there are changes that are not committed. */
+  readonly force: boolean;
+  readonly dryRun: boolean;
+}
+
+const page = 'docs/fleet.md';
+const placeholder = 'https://git.example.com/example/fleet.git';
+
+/**
+ * Puts a small fleet (three stages of one cluster each, one hub, one team, the namespaces) in place of everything below
+ * `apps` and `clusters`, and renders it. Nothing is committed, so git brings all of it back.
+ */
+export async function initCommand(context: Context, options: InitOptions): Promise<Outcome> {
+  const { root } = context;
+  const current = readCurrent(root, options.force);
+  const url = repositoryUrl(root, options.repository);
+  if (!current.ok || !url.ok) return failed([...(current.ok ? [] : current.errors), ...(url.ok ? [] : url.errors)]);
+  const wanted = beginning(url.value, current.value.has(page));
+  const changes = difference(current.value, wanted);
+  const removed = changes.filter(({ change }) => change === 'delete').length;
+  const document = { repository: url.value, removed, files: [...wanted.keys()].sort() };
+  if (options.dryRun) {
+    const data = changes.map(({ change, path }) => `${change} ${path}\n`).join('');
+    return { exit: exitCode.ok, document: { ...document, changes }, data, diagnostics: url.warnings };
+  }
+  const question = `${count(removed, 'file')} below apps/ and clusters/ will be removed (git has them), and a small fleet of your own begun.\nGo on?`;
+  if (!options.yes && !context.ask) return failed([unasked()], exitCode.usage);
+  if (!options.yes && !(await context.ask?.(question))) return failed([]);
+
+  const applied = await context.tree.apply({ wanted, changes, seen: current.value }, { force: true, owned: 'hand' });
+  if (!applied.ok) return failed(applied.errors);
+  const rendered = await renderCommand(context, { apps: [], check: false, force: false, allowDeletions: true });
+  // That what the old stages held is gone is what was asked for.
+  const told = rendered.diagnostics.filter(({ code }) => code !== 'FW3001');
+  const diagnostics = [...url.warnings, ...applied.warnings, ...told];
+  if (hasErrors(diagnostics)) return { ...rendered, diagnostics };
+  return { exit: exitCode.ok, document: { ...document, ...rendered.document }, words: next(url.value), diagnostics };
+}
+
+/** The files that make room, and the page about the fleet; FW5014 when something of theirs is not committed. */
+function readCurrent(root: string, force: boolean): Result<FileTree> {
+  const repository = openRepository(root);
+  if (!repository.ok) return repository;
+  const dirty = force ? [] : repository.value.uncommitted([]);
+  if (dirty.length > 0) {
+    const message = `${count(dirty.length, 'file')} ${dirty.length === 1 ? 'has' : 'have'} changes that are not committed: ${dirty.slice(0, 3).join(', ')}${dirty.length > 3 ? ', …' : ''}`;
+    const hint = 'commit them first, so that git can bring back whatever is replaced; --force goes on without';
+    return fail([error('FW5014', message, hint, undefined)]);
+  }
+  const files = new Map<string, string>();
+  const errors: Diagnostic[] = [];
+  for (const folder of ['apps', 'clusters']) {
+    const tree = readTree(root, folder);
+    if (!tree.ok) errors.push(...tree.errors);
+    else for (const [path, text] of tree.value) files.set(`${folder}/${path}`, text);
+  }
+  if (existsSync(join(root, page))) {
+    const text = readByHand(root, page);
+    if (text.ok) files.set(page, text.value);
+    else errors.push(...text.errors);
+  }
+  return errors.length > 0 ? fail(errors) : ok(files);
+}
+
+/** What the Argo CDs will read: as it was said, as `origin` says, or a place to be filled in. */
+function repositoryUrl(root: string, said: string | undefined): Result<string> {
+  if (said !== undefined) {
+    if (isGitUrl(said)) return ok(said);
+    const hint = 'begin it with https:// or ssh://, and leave out credentials: https://git.example.com/acme/fleet.git';
+    return fail([error('FW1011', `${JSON.stringify(said)} is not the URL of a git repository`, hint, undefined)]);
+  }
+  const origin = spawnSync('git', ['remote', 'get-url', 'origin'], { cwd: root, encoding: 'utf8' }).stdout.trim();
+  if (isGitUrl(origin)) return ok(origin);
+  const hint = 'put the URL that your Argo CDs will read into `repository` there';
+  const message = `which repository the Argo CDs will read is not known: ${placeholder} stands in its place`;
+  return ok(placeholder, [
+    warning('FW5014', message, hint, { file: 'clusters/fleet.ts', path: ['repository', 'url'] }),
+  ]);
+}
+
+function beginning(url: string, withPage: boolean): FileTree {
+  return new Map([
+    ['clusters/fleet.ts', fleetSource({ url, revision: 'main' })],
+    ['clusters/inventory.ts', inventorySource()],
+    ['apps/namespaces/app.ts', namespacesSource()],
+    ...(withPage ? [[page, fleetPage()] as const] : []),
+  ]);
+}
+
+function unasked(): Diagnostic {
+  const hint = 'say --yes, or --dry-run to see what it would do';
+  return error(
+    'FW5014',
+    'there is a fleet here already, and nobody who could be asked whether to replace it',
+    hint,
+    undefined,
+  );
+}
+
+function next(url: string): string {
+  return `Began a fleet: the stages dev, staging and prod with one cluster each, one hub, one team. Its repository: ${url}.
+Next:
+  git add --all && git commit -m 'Begin our fleet'
+  npx fleetwright promote --all-due --to dev
+  git add --all && git commit -m 'Promote to dev'
+  npx fleetwright new app hello
+`;
+}

@@ -1,0 +1,49 @@
+import { isoTime, short, type Why, type WhyGate, why } from '@fleetwright/promotion';
+import type { Context } from '../context.ts';
+import { openWorld } from '../open.ts';
+import { exitCode, failed, type Outcome } from '../outcome.ts';
+import { releaseText } from '../status/cells.ts';
+
+/** Options of `why`. */
+export interface WhyOptions {
+  readonly app: string;
+  readonly stage: string;
+  /** Commit or tree. `undefined`: the newest release. */
+  readonly release: string | undefined;
+}
+
+/** Shows what every gate says of a release that should come to a stage. */
+export async function whyCommand(context: Context, { app, stage, release }: WhyOptions): Promise<Outcome> {
+  const opened = await openWorld(context);
+  if (!opened.ok) return failed(opened.errors);
+  const found = why(opened.value.world, app, stage, release);
+  if (!found.ok) return failed([...found.errors, ...opened.warnings]);
+  const { schema: _schema, ...document } = found.value;
+  const data = `${headline(found.value)}\n${found.value.gates.map(gateLines).join('')}`;
+  return { exit: exitCode.ok, document, data, words: whatNow(found.value), diagnostics: opened.warnings };
+}
+
+function headline({ app, stage, release, age, gates }: Why): string {
+  if (!release) return `${stage} holds the newest release of ${app}.`;
+  const name = `release ${short(release.commit)} of ${app}`;
+  if (age === 'held') return `${stage} holds ${name}.`;
+  if (gates.every(({ state }) => state === 'open')) return `${name} may come to ${stage}.`;
+  return `${name} may not come to ${stage}${gates.some(({ state }) => state === 'closed') ? '' : ' yet'}.`;
+}
+
+function gateLines({ gate, state, because, for: what, until, help }: WhyGate): string {
+  const head = `  ${gate.padEnd('reproduced'.length)}  ${state.padEnd('waiting'.length)}`;
+  const indent = ' '.repeat(head.length + 2);
+  const reason = state === 'closed' ? because : what && `for ${what}`;
+  const more = until === null ? help : `until ${isoTime(until)}`;
+  return `${reason === null ? head.trimEnd() : `${head}  ${reason}`}\n${more === null ? '' : `${indent}${more}\n`}`;
+}
+
+/** What brings a release that may come, or that is no newer one. */
+function whatNow({ app, stage, holds, release, due, age }: Why): string {
+  const held = holds ? `${stage} holds ${releaseText(holds)}.\n` : `${stage} holds nothing of ${app}.\n`;
+  if (release && age === 'older')
+    return `${held}It is older than that: fleetwright rollback ${app} --stage ${stage} --to ${short(release.commit)} --why …\n`;
+  if (due) return `${held}Due is ${short(due.commit)}: fleetwright promote ${app} --to ${stage}\n`;
+  return held;
+}

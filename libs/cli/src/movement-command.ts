@@ -1,0 +1,99 @@
+import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
+import type { Moves } from '@fleetwright/promotion';
+import { carryOut } from './carry-out.ts';
+import type { Context } from './context.ts';
+import type { Ledger } from './ledger.ts';
+import { openWorld } from './open.ts';
+import { exitCode, failed, type Outcome } from './outcome.ts';
+import { untilOf } from './until.ts';
+
+/** What there is to say of a plan. */
+export interface Said {
+  /** Fields of the document besides what `carryOut` adds. */
+  readonly document: Outcome['document'];
+  /** Said in place of the plan when it is empty. */
+  readonly nothing: string;
+  /** What comes after it, in whole lines. */
+  readonly next?: string;
+  /** What a person must agree to first. */
+  readonly confirm?: Confirmation;
+}
+
+/** What a person must agree to before anything is written. */
+export interface Confirmation {
+  /** What they should know, in whole lines. */
+  readonly consequence: string;
+  /** A question that can be answered with yes or no. */
+  readonly question: string;
+  /** Agreed already, by `--yes`. */
+  readonly yes: boolean;
+}
+
+/** A command that makes a plan and carries it out: the way of all of them. */
+export async function movementCommand<P extends Moves>(
+  context: Context,
+  dryRun: boolean,
+  plan: (ledger: Ledger) => Result<P>,
+  say: (plan: P, ledger: Ledger) => Said,
+): Promise<Outcome> {
+  const opened = await openWorld(context);
+  if (!opened.ok) return failed(opened.errors);
+  const ledger = opened.value;
+  const planned = plan(ledger);
+  if (!planned.ok) return failed([...planned.errors, ...opened.warnings]);
+  const { document, nothing, next, confirm } = say(planned.value, ledger);
+  const diagnostics = planned.warnings;
+  const { movements, holds } = planned.value;
+  if (movements.length + holds.length === 0)
+    return { exit: exitCode.ok, document: { ...document, movements, holds, changes: [] }, words: nothing, diagnostics };
+  const refusal = dryRun || !confirm ? undefined : await refusalOf(context, confirm);
+  if (refusal) return { ...refusal, document: { ...document, movements, holds } };
+  return carryOut(context, ledger, planned.value, {
+    dryRun,
+    document,
+    diagnostics,
+    ...(next !== undefined && { next }),
+  });
+}
+
+/** Asks; `undefined`: agreed. */
+async function refusalOf(context: Context, { consequence, question, yes }: Confirmation): Promise<Outcome | undefined> {
+  if (yes) return undefined;
+  if (!context.ask) {
+    const hint = 'add --yes if that is what you want';
+    return { ...failed([error('FW5015', `nobody can be asked: ${question}`, hint, undefined)]), words: consequence };
+  }
+  if (await context.ask(`${consequence}${question}`)) return undefined;
+  return { ...failed([], exitCode.failure), words: 'Nothing was written.\n' };
+}
+
+/** What a person says of a hold on the command line. */
+export interface Reason {
+  readonly reason: string;
+  /** As it was written: a duration, a day or a time. */
+  readonly until: string | undefined;
+}
+
+/** Why, by whom (`Ada Lovelace <ada@example.com>`) and until when (ISO, UTC). */
+export interface SignedReason {
+  readonly reason: string;
+  readonly author: string;
+  readonly until?: string;
+}
+
+/** What a person says, as holds say it. FW5003: git knows nobody who could sign it; FW5015: it would be over already. */
+export function signed(context: Context, ledger: Ledger, { reason, until }: Reason): Result<SignedReason> {
+  const { author } = ledger.world;
+  const errors: Diagnostic[] = [];
+  if (author === undefined) {
+    const hint = 'git config user.name "Ada Lovelace" && git config user.email ada@example.com';
+    errors.push(error('FW5003', 'git does not know who you are, and a hold says whose it is', hint, undefined));
+  }
+  const end = until === undefined ? undefined : untilOf(until, context.now);
+  if (end !== undefined && Date.parse(end) <= context.now * 1000) {
+    const hint = 'give a time to come, such as --until 2h';
+    errors.push(error('FW5015', `--until ${until ?? ''} is over already`, hint, undefined));
+  }
+  if (errors.length > 0 || author === undefined) return fail(errors);
+  return ok({ reason, author, ...(end !== undefined && { until: end }) });
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { error, fail, ok, type Result } from '@fleetwright/diagnostics';
+import type { FileTree, TreeChange } from '@fleetwright/workspace';
+import type { Context } from './context.ts';
+
+/**
+ * Writes files that people own from then on; `undefined` takes a file away. `seen` is what stood there when the texts were
+ * made: a file that is not in it must not be there. Paths are from the root.
+ */
+export async function writeByHand(
+  context: Context,
+  files: ReadonlyMap<string, string | undefined>,
+  seen: FileTree = new Map(),
+): Promise<Result<number>> {
+  const wanted = new Map<string, string>();
+  const changes: TreeChange[] = [];
+  for (const [path, text] of files) {
+    if (text !== undefined) wanted.set(path, text);
+    changes.push({ path, change: text === undefined ? 'delete' : seen.has(path) ? 'update' : 'create' });
+  }
+  return context.tree.apply({ wanted, changes, seen }, { force: false, owned: 'hand' });
+}
+
+/** The text of a file of people that has to be there. Errors: FW5001. */
+export function readByHand(root: string, path: string): Result<string> {
+  try {
+    return ok(readFileSync(join(root, path), 'utf8'));
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    return fail([
+      error('FW5001', `cannot read ${path}: ${code}`, 'check that it is there and may be read', { file: path }),
+    ]);
+  }
+}

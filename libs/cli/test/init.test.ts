@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCommand } from '../src/run.ts';
+import { smallFleet } from './small-fleet.ts';
+import { type WorkTree, workTree } from './work-tree.ts';
+
+let tree: WorkTree;
+let minutes = 0;
+beforeAll(async () => {
+  // A fleet with a past: what was a release of it must not be one of the fleet that is begun.
+  tree = workTree({ ...smallFleet, 'docs/fleet.md': '# The fleet of others\n' });
+  await step('render');
+  await step('promote', '--all-due', '--to', 'dev');
+  await step('promote', '--all-due', '--to', 'prod');
+}, 60_000);
+afterAll(() => tree[Symbol.dispose]());
+
+/** Runs a command that has to go well, and commits. */
+async function step(...args: string[]): Promise<string> {
+  const ran = await run(...args);
+  if (ran.exit !== 0) throw new Error(`${args.join(' ')}: ${ran.stderr}`);
+  minutes += 1;
+  tree.commit(args.join(' '));
+  return ran.stderr;
+}
+
+const run = (...args: string[]) =>
+  runCommand(args, { cwd: tree.root, path: [], color: false, now: 1_767_225_600 + minutes * 60 });
+
+describe('init', () => {
+  it('does nothing unasked, nor where work would be lost', async () => {
+    const unasked = await run('init');
+    expect(unasked).toMatchObject({ exit: 64, stdout: '' });
+    expect(unasked.stderr).toContain('--yes');
+    tree.write('apps/web/app.ts', '// a morning of work\n');
+    const dirty = await run('init', '--yes');
+    expect(dirty.exit).toBe(1);
+    expect(dirty.stderr).toContain('FW5014');
+    tree.git('checkout', '--quiet', '.');
+    expect(tree.changed()).toEqual([]);
+  });
+
+  it('begins a small fleet that is rendered, and goes to dev with an app of its own', { timeout: 60_000 }, async () => {
+    await step('init', '--yes', '--repository', 'https://git.example.com/acme/fleet.git');
+    const files = tree.git('ls-files', 'apps', 'clusters', 'docs').split('\n');
+    expect(files.filter((file) => !file.includes('/rendered/'))).toEqual([
+      'apps/namespaces/app.ts',
+      'clusters/fleet.ts',
+      'clusters/inventory.ts',
+      'docs/fleet.md',
+      '',
+    ]);
+    expect(tree.read('clusters/fleet.ts')).toContain("url: 'https://git.example.com/acme/fleet.git'");
+    expect(await run('render', '--check')).toMatchObject({ exit: 0, stdout: '' });
+
+    const status: unknown = JSON.parse((await run('status', '--json')).stdout);
+    // The stages `dev` and `prod` of before have passed nothing.
+    expect(status).toMatchObject({ due: { dev: ['fleet', 'namespaces'] } });
+    expect(status).not.toHaveProperty(['due', 'prod']);
+    await step('promote', '--all-due', '--to', 'dev');
+    await step('new', 'app', 'hello');
+    await step('render');
+    await step('promote', 'hello', '--to', 'dev');
+    expect(tree.git('ls-files', 'clusters/overlays')).toBe(
+      'clusters/overlays/dev-1/hello/kustomization.yaml\nclusters/overlays/dev-1/namespaces/kustomization.yaml\n',
+    );
+  });
+});
