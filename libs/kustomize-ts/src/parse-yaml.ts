@@ -1,5 +1,16 @@
 import { type Diagnostic, error, fail, type Location, ok, type Result } from '@fleetwright/diagnostics';
-import { Composer, type CST, type Document, isAlias, Lexer, LineCounter, Parser, visit } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isScalar,
+  Lexer,
+  LineCounter,
+  Parser,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 
 const maxLength = 10 * 1024 * 1024;
 const maxDepth = 100;
@@ -12,8 +23,8 @@ export interface Composed {
 
 /**
  * One YAML 1.2 document (core schema) as plain data. `file` is where errors say they are. Errors, each with line and
- * column: those of {@link composeYaml}, FW1031 for what does not parse, holds a key twice, an alias, an unknown tag, or
- * more than one document. An empty text is null.
+ * column: those of {@link composeYaml}, FW1031 for what does not parse, holds a key twice, an alias, an unknown tag, the key
+ * `__proto__`, or more than one document. An empty text is null.
  */
 export function parseYaml(text: string, file: string): Result<unknown> {
   const composed = composeYaml(text, file);
@@ -47,7 +58,8 @@ export function composeYaml(text: string, file: string): Result<Composed> {
     const message = `the document is nested deeper than ${maxDepth} levels`;
     return fail([error('FW5006', message, 'flatten it', at(read.deepAt))]);
   }
-  const composer = new Composer({ strict: true, uniqueKeys: true, version: '1.2' });
+  // The composer would compare each key of a map with every other; see `problemsOfKeys`.
+  const composer = new Composer({ strict: true, uniqueKeys: false, version: '1.2' });
   return ok({ documents: [...composer.compose(read.tokens)], at });
 }
 
@@ -61,7 +73,26 @@ function problemsOf(document: Document.Parsed, at: Composed['at']): Diagnostic[]
       const offset = alias.range?.[0] ?? 0;
       problems.push(error('FW1031', `an alias (*${alias.source})`, 'write the value out', at(offset)));
     },
+    Map: (_key, map) => {
+      problems.push(...problemsOfKeys(map, at));
+    },
   });
+  return problems;
+}
+
+/** Keys that are there twice, as they are in JavaScript and JSON (`1` and `"1"` are one), and the one that is none there. */
+function problemsOfKeys(map: YAMLMap, at: Composed['at']): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  const lines = new Map<string, number | undefined>();
+  for (const { key } of map.items) {
+    if (!isScalar(key)) continue;
+    const [name, place] = [String(key.value), at(key.range?.[0] ?? 0)];
+    const first = lines.get(name);
+    if (name === '__proto__') problems.push(error('FW1031', `the key "${name}"`, 'leave it out', place));
+    else if (lines.has(name))
+      problems.push(error('FW1031', `the key "${name}" twice, first in line ${first}`, 'take one of them away', place));
+    else lines.set(name, place.line);
+  }
   return problems;
 }
 

@@ -29,7 +29,10 @@ function writeCollection(value: unknown, indent: string, lines: string[]): void 
     for (const item of value) writeItem(item, indent, lines);
     return;
   }
-  for (const [key, item] of entriesOf(value)) {
+  const map = mapOf(value);
+  for (const key of Object.keys(map)) {
+    const item = map[key];
+    if (item === undefined) continue;
     const head = `${indent}${stringText(key)}:`;
     const scalar = scalarText(item, `${indent}  `);
     if (scalar !== undefined) lines.push(`${head} ${scalar}`);
@@ -52,11 +55,12 @@ function writeItem(item: unknown, indent: string, lines: string[]): void {
   lines[first] = `${indent}- ${lines[first]?.slice(inner.length) ?? ''}`;
 }
 
-function entriesOf(value: unknown): [string, unknown][] {
+function mapOf(value: unknown): { readonly [key: string]: unknown };
+function mapOf(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) throw new TypeError(`not data: ${typeof value}`);
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) throw new TypeError('not data: an instance of a class');
-  return Object.entries(value).filter(([, item]) => item !== undefined);
+  return value;
 }
 
 /** What stands on the line of its key or dash; `undefined` for maps and lists that have lines of their own. */
@@ -70,7 +74,7 @@ function scalarText(value: unknown, indent: string): string | undefined {
   if (typeof value === 'string') return value.includes('\n') ? linesText(value, indent) : stringText(value);
   if (value instanceof Quoted) return doubleQuoted(value.text);
   if (Array.isArray(value)) return value.length === 0 ? '[]' : undefined;
-  return entriesOf(value).length === 0 ? '{}' : undefined;
+  return Object.values(mapOf(value)).every((item) => item === undefined) ? '{}' : undefined;
 }
 
 // Controls, and characters that some YAML reader takes for a line break or does not keep.
@@ -99,7 +103,11 @@ const words = /^(?:null|true|false|yes|no|on|off|y|n|[-+]?\.(?:inf|nan))$/i;
 // Numbers in every notation, times, dates: anything made of their characters only. An exponent alone is a number to some.
 const numeric = /^(?:[-+._0-9][0-9A-Fa-f_xXoObBeE.,:+\-TtZz ]*|[eE][-+]?[0-9._]*)$/;
 
+// Most text by far. It passes all tests of `isPlain` but those for words and numbers.
+const usual = /^[A-Za-z/](?:[\w./;-]|:\/)*$/;
+
 function isPlain(text: string): boolean {
+  if (usual.test(text)) return !words.test(text) && !numeric.test(text);
   if (!start.test(text) || words.test(text) || numeric.test(text)) return false;
   if (text.includes(': ') || text.includes(' #') || text.endsWith(':') || /\s$|[\t\n]/.test(text)) return false;
   return !unprintable.test(text);

@@ -122,6 +122,8 @@ describe('parseYaml', () => {
 
   test.each([
     ['a: 1\nb: 2\na: 3\n', 'FW1031 3:1'],
+    ['1: a\n"1": b\n', 'FW1031 2:1'],
+    ['a:\n  __proto__: {}\n', 'FW1031 2:3'],
     ['a: &x 1\nb: *x\n', 'FW1031 2:4'],
     ['a: 1\n---\nb: 2\n', 'FW1031 2:1'],
     ['a: [1\n', 'FW1031 2:1'],
@@ -135,6 +137,14 @@ describe('parseYaml', () => {
     expect(problem(`${'- '.repeat(5000)}a`)).toMatch(/^FW5006/);
     expect(problem('x'.repeat(10 * 1024 * 1024 + 1))).toMatch(/^FW5006/);
     expect(problem('['.repeat(10 * 1024 * 1024))).toBe('FW5006 1:101');
+  });
+
+  test('says where a key was before, however many there are', () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `k${index}: 1\n`).join('');
+    const result = parseYaml(`${keys}k7: 2\n`, 'f.yaml');
+    expect(result.ok ? [] : result.errors).toMatchObject([
+      { message: 'the key "k7" twice, first in line 8', at: { line: 20_001, column: 1 } },
+    ]);
   });
 
   test('counts levels of collections, block and flow, and no brackets of texts', () => {
