@@ -1,96 +1,33 @@
 import { faultyDisk } from '@fleetwright/workspace';
 import fc from 'fast-check';
-import { appNames, clusterNames, splitAfter, splitOff, stageNames } from './fleet.ts';
-import { entriesOf } from './invariants.ts';
+import { declareSplit, type Edit, edit, relocate } from './edits.ts';
+import { clusterNames, firstStages, splitOff, stageNames } from './fleet.ts';
 import type { Real } from './real.ts';
 import { commit, expectAllWell, type Model, move, perform, type Step, step } from './steps.ts';
 
 /* The steps of the model: what people do to a fleet, in any order. */
 
-const stage = fc.constantFrom(...stageNames);
+const stage = fc.constantFrom(...stageNames, ...firstStages);
 const app = fc.constantFrom('web', 'web', 'web', 'api', 'base', 'fleet');
 const cluster = fc.constantFrom(...clusterNames);
 /** Whether what was done is left uncommitted. */
 const left = fc.constantFrom(false, false, false, false, true);
 const why = ['--why', 'INC-7'];
 
-type Edit = (real: Real) => void;
-const replace =
-  (file: string, before: RegExp, after: string): Edit =>
-  ({ tree }) => {
-    if (tree.snapshot().has(file)) tree.write(file, tree.read(file).replace(before, after));
-  };
-
-const arg = fc.constantFrom('nightly', 'b', 'c');
-const tag = fc.constantFrom('1.4.2', '1.5.0', '1.6.0');
-const size = fc.constantFrom('small', 'large');
-const domain = fc.constantFrom('com', 'net');
-
-/** Edits of definitions, images and facts: few values, so that what was comes back. */
-const edit: fc.Arbitrary<readonly [string, Edit]> = fc.oneof(
-  fc
-    .tuple(fc.constantFrom('web', 'api'), arg)
-    .map(
-      ([name, value]) =>
-        [`${name} does ${value}`, replace(`apps/${name}/app.ts`, /args: \['.*?'\]/, `args: ['${value}']`)] as const,
-    ),
-  tag.map((value) => [`image ${value}`, replace('apps/web/images.yaml', /tag: .*/, `tag: "${value}"`)] as const),
-  arg.map(
-    (value) =>
-      [
-        `web waits ${value.length} in prod`,
-        replace(
-          'apps/web/app.ts',
-          /scale: \{ replicas: \d+ \} \} \} \} \}/,
-          `scale: { replicas: ${value.length + 1} } } } } }`,
-        ),
-      ] as const,
-  ),
-  fc
-    .tuple(cluster, domain)
-    .map(
-      ([name, value]) =>
-        [
-          `${name} is in ${value}`,
-          replace(
-            'clusters/inventory.ts',
-            new RegExp(`domain: '${name}\\.example\\.\\w+'`),
-            `domain: '${name}.example.${value}'`,
-          ),
-        ] as const,
-    ),
-  fc
-    .tuple(fc.constantFrom('eu-2', 'us-1'), size)
-    .map(
-      ([name, value]) =>
-        [
-          `${name} is ${value}`,
-          replace('clusters/inventory.ts', new RegExp(`('${name}': \\{[^}]*size: )'\\w+'`), `$1'${value}'`),
-        ] as const,
-    ),
-  fc
-    .constantFrom('', "  placement: [{ size: ['small'] }],\n")
-    .map(
-      (value) =>
-        [
-          `api runs ${value === '' ? 'everywhere' : 'on small ones'}`,
-          replace('apps/api/app.ts', /(team: 'shop',\n)(  placement: .*\n)?/, `$1${value}`),
-        ] as const,
-    ),
-);
-
 /** Changes definitions, then renders and commits, or does not. */
 async function change(
   model: Model,
   real: Real,
   edits: Edit,
-  how: 'saved' | 'rendered' | 'committed',
+  how: 'saved' | 'rendered' | 'committed' | 'undone',
 ): Promise<boolean> {
   const before = real.state();
   edits(real);
   model.unrendered ||= real.state().tree !== before.tree;
-  if (how === 'saved' || !(await perform(model, real, ['render']))) return false;
-  if (how === 'committed') commit(model, real, 'Change definitions');
+  // What goes again may be more than a render removes unasked.
+  const render = how === 'undone' ? ['render', '--allow-deletions'] : ['render'];
+  if (how === 'saved' || !(await perform(model, real, render))) return false;
+  if (how === 'committed' || how === 'undone') commit(model, real, 'Change definitions');
   return true;
 }
 
@@ -142,22 +79,22 @@ const train = fc.integer({ min: 1, max: 4 }).map((stages) =>
 const back = fc.constantFrom<readonly string[]>([], [], ['--to', 'HEAD~3'], ['--to', 'HEAD~8'], ['--to', 'HEAD~14']);
 const flags = fc.constantFrom<readonly string[]>([], [], ['--only-this'], ['--cluster', 'eu-1'], ['--cluster', 'us-1']);
 const until = fc.constantFrom<readonly string[]>([], [], ['--until', '2h']);
+const place = fc.oneof(
+  stage.map((of) => ['--stage', of]),
+  fc.constant(['--all']),
+);
 const movements = fc.oneof(
-  { weight: 3, arbitrary: promotions },
-  fc
-    .tuple(app, stage, back, flags)
-    .map(([name, of, to, more]) => ['rollback', name, '--stage', of, ...to, ...more, ...why]),
+  { weight: 4, arbitrary: promotions },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(app, stage, back, flags)
+      .map(([name, of, to, more]) => ['rollback', name, '--stage', of, ...to, ...more, ...why]),
+  },
   fc.tuple(app, cluster, back).map(([name, on, to]) => ['pin', name, '--cluster', on, ...to, ...why]),
-  fc.tuple(app, cluster).map(([name, on]) => ['unhold', name, '--cluster', on, '--yes']),
   fc.tuple(app, stage, until).map(([name, of, end]) => ['hold', name, '--stage', of, ...end, ...why]),
   fc.tuple(app, stage).map(([name, of]) => ['hold', name, '--stage', of, '--release', 'HEAD', ...why]),
-  fc.tuple(app, stage).map(([name, of]) => ['unhold', name, '--stage', of, '--yes']),
-  fc
-    .oneof(
-      stage.map((of) => ['--stage', of]),
-      fc.constant(['--all']),
-    )
-    .chain((where) => fc.constantFrom(['hold', ...where, ...why], ['unhold', ...where, '--yes'])),
+  place.map((where) => ['hold', ...where, ...why]),
 );
 /** `HEAD~3` as a commit of the history; git knows it, and users give shas. */
 const resolved = (real: Real, args: readonly string[]): readonly string[] =>
@@ -175,9 +112,19 @@ const moves = fc
     ),
   );
 
-/** The stage that definitions give to a cluster. */
-const relocate = (name: string, to: string): Edit =>
-  replace('clusters/inventory.ts', new RegExp(`('${name}': \\{\\s*stage: )'[\\w-]+'`), `$1'${to}'`);
+/** Ends a hold, a freeze or a pin that is there. */
+const endings = fc.nat().map((number) =>
+  step(`end hold ${number}`, async (model, real) => {
+    const holds = [...real.state().files.keys()].filter((path) => /(\.hold|\/freeze)\.yaml$/.test(path)).sort();
+    const [, , of = '', file = ''] = (holds[number % holds.length] ?? '').split('/');
+    const [name = '', on] = file.replace('.hold.yaml', '').split('@');
+    const where = on === undefined ? ['--stage', of] : ['--cluster', on];
+    if (holds.length === 0) return;
+    const args = file === '' ? ['--all'] : file === 'freeze.yaml' ? ['--stage', of] : [name, ...where];
+    await move(model, real, ['unhold', ...args, '--yes'], false);
+  }),
+);
+
 const relocations = fc
   .tuple(fc.constantFrom('canary-1', 'eu-1', 'eu-2', 'us-1'), fc.constantFrom('canary', 'prod-eu', 'prod-us'))
   .map(([name, to]) =>
@@ -189,18 +136,14 @@ const relocations = fc
         (await move(model, real, ['move', name, '--to', to], false));
       if (moved) return;
       // As a person would who sees that it cannot be.
-      await change(model, real, ({ tree }) => tree.write('clusters/inventory.ts', begun), 'committed');
+      await change(model, real, ({ tree }) => tree.write('clusters/inventory.ts', begun), 'undone');
     }),
   );
 const split = step('new stage prod-us --from prod-eu', async (model, real) => {
   if (real.tree.read('clusters/fleet.ts').includes(splitOff)) return;
   const begun = ['clusters/fleet.ts', 'clusters/inventory.ts'].map((file) => [file, real.tree.read(file)] as const);
-  const declare: Edit = (at) => {
-    at.tree.edit('clusters/fleet.ts', splitAfter, splitAfter + splitOff);
-    relocate('us-1', 'prod-us')(at);
-  };
   const done =
-    (await change(model, real, declare, 'committed')) &&
+    (await change(model, real, declareSplit, 'committed')) &&
     (await move(model, real, ['new', 'stage', 'prod-us', '--from', 'prod-eu'], false));
   if (done) return;
   await change(
@@ -209,7 +152,7 @@ const split = step('new stage prod-us --from prod-eu', async (model, real) => {
     ({ tree }) => {
       for (const [file, text] of begun) tree.write(file, text);
     },
-    'committed',
+    'undone',
   );
 });
 
@@ -258,19 +201,22 @@ const inStage = fc.nat().map((number) =>
 );
 
 /** A run is killed at some call of the disk; the next command finishes what it began, or nothing was begun. */
-const killed = fc.tuple(movements, fc.nat(200)).map(([args, call]) =>
-  step(`${args.join(' ')}, killed at call ${call}`, async (model, real) => {
-    const line = resolved(real, args);
-    const before = real.state();
-    const smuggling = entriesOf(before).length;
-    await real.run(line, faultyDisk(call, 'kill'));
-    real.bury();
-    const next = await real.run(['render', ...(model.unrendered ? ['--check'] : [])]);
-    if (![0, 2].includes(next.exit))
-      throw new Error(`after ${line.join(' ')}, killed (${smuggling} entries):\n${next.stderr}`);
-    await expectAllWell(model, real, `${line.join(' ')}, killed at call ${call}`, real.state(), before);
-  }),
-);
+const killed = fc
+  .tuple(fc.oneof(fc.constant(['render']), movements), edit, fc.nat(120))
+  .map(([args, [name, act], call]) =>
+    step(`${name}, then ${args.join(' ')}, killed at call ${call}`, async (model, real) => {
+      const how = args[0] === 'render' ? 'saved' : 'committed';
+      if (!(await change(model, real, act, how)) && how === 'committed') return;
+      const line = resolved(real, args);
+      await real.run(line, faultyDisk(call, 'kill'));
+      real.bury();
+      // Any command finishes what was begun; this one then does the rest.
+      const next = await real.run(['render', '--allow-deletions']);
+      if (next.exit !== 0) throw new Error(`after ${line.join(' ')}, killed at call ${call}:\n${next.stderr}`);
+      model.unrendered = false;
+      await expectAllWell(model, real, `${line.join(' ')}, killed at call ${call}`, real.state());
+    }),
+  );
 /** Two at once: one waits for the other. */
 const together = fc.tuple(movements, movements).map(([one, other]) =>
   step(`${one.join(' ')} & ${other.join(' ')}`, async (model, real) => {
@@ -285,15 +231,12 @@ const together = fc.tuple(movements, movements).map(([one, other]) =>
 
 /** Sequences of steps. */
 export function sequences(maxCommands: number, replayPath?: string): fc.Arbitrary<Iterable<Step>> {
-  const often = [edits, edits, edits, train, train, moves, moves, moves, moves];
+  const often = [edits, edits, edits, train, moves, moves, moves, moves, moves, endings];
   const seldom = [relocations, fc.constant(split), fc.constant(retire), byHand, inStage, killed, together];
   const all = [...often, ...seldom, ...fixed.map((one) => fc.constant(one))];
-  return fc.commands<Model, Real, Promise<void>, false>(all, {
+  return fc.commands<Model, Real, false>(all, {
     maxCommands,
     size: 'max',
     ...(replayPath !== undefined && { replayPath }),
   });
 }
-
-/** All apps of the model. */
-export const apps: readonly string[] = appNames;

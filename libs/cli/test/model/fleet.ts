@@ -25,7 +25,6 @@ export const stageNames = ['dev', 'canary', 'prod-eu', 'prod-us'] as const;
 /** The stages that it begins with. */
 export const firstStages = stageNames.slice(0, 3);
 export const clusterNames = ['dev-1', 'canary-1', 'eu-1', 'eu-2', 'us-1'] as const;
-export const appNames = ['api', 'base', 'web'] as const;
 
 /** What the new stage looks like in clusters/fleet.ts. */
 export const splitOff = "    'prod-us': { environment: 'prod', after: ['prod-eu'] },\n";

@@ -20,7 +20,7 @@ export interface State {
 /** A fleet in a work tree, and the command, run in this process. */
 export interface Real extends Disposable {
   readonly tree: WorkTree;
-  /** How many commands were run, by their name and exit status: `promote 0`. */
+  /** How many commands were run, by their name and how they ended: `promote ok`, `promote FW4007`. */
   readonly ran: ReadonlyMap<string, number>;
   run(args: readonly string[], disk?: Disk): Promise<Report>;
   /** By git, not by our own code. */
@@ -29,8 +29,11 @@ export interface Real extends Disposable {
   commit(message: string): State;
   /** Minutes go by. */
   wait(minutes: number): void;
-  /** Back to where every stage holds the first releases; nothing that a run left counts any more. */
-  again(): void;
+  /**
+   * Back to where every stage holds the first releases, or, when it is grown, where dev and canary hold a third one and prod-eu a
+   * second one. Nothing that a run left counts any more.
+   */
+  again(from?: 'begun' | 'grown'): void;
   /** What a killed process leaves is a lock of a process that has ended. */
   bury(): void;
 }
@@ -59,7 +62,8 @@ export async function realFleet(): Promise<Real> {
       // A minute after the last commit.
       const now = Number(tree.git('log', '-1', '--format=%ct')) + 60;
       const report = await runCommand(args, { cwd: tree.root, path, color: false, now, ...(disk && { disk }) });
-      const name = `${args[0]} ${report.exit}${disk ? ' killed' : ''}`;
+      const [code = report.exit] = /FW\d{4}/.exec(report.exit === 0 ? '' : report.stderr) ?? [];
+      const name = `${args[0]} ${disk ? 'killed' : report.exit === 0 ? 'ok' : code}`;
       ran.set(name, (ran.get(name) ?? 0) + 1);
       return report;
     },
@@ -82,8 +86,8 @@ export async function realFleet(): Promise<Real> {
     wait(minutes) {
       for (let minute = 0; minute < minutes; minute++) tree.commit('A minute later');
     },
-    again() {
-      tree.git('reset', '--quiet', '--hard', 'begun');
+    again(from = 'begun') {
+      tree.git('reset', '--quiet', '--hard', from);
       tree.git('clean', '--quiet', '--force', '-d');
       rmSync(join(tree.root, '.fleetwright'), { recursive: true, force: true });
     },
@@ -109,6 +113,33 @@ export async function realFleet(): Promise<Real> {
   }
   tree.git('tag', 'begun');
   return real;
+}
+
+/** Gives a fleet a past: two more releases of its apps, the second of which has not come to prod-eu. */
+export async function grow(real: Real): Promise<void> {
+  real.again();
+  for (const [value, stages] of [
+    ['b', firstStages],
+    ['c', firstStages.slice(0, 2)],
+  ] as const) {
+    for (const app of ['web', 'api'])
+      real.tree.write(
+        `apps/${app}/app.ts`,
+        real.tree.read(`apps/${app}/app.ts`).replace(/args: \['.*?'\]/, `args: ['${value}']`),
+      );
+    real.tree.write(
+      'apps/web/images.yaml',
+      real.tree.read('apps/web/images.yaml').replace(/tag: .*/, `tag: "1.5.0-${value}"`),
+    );
+    await succeed(real, 'render');
+    real.commit(`Release ${value}`);
+    for (const stage of stages) {
+      await succeed(real, 'promote', '--all-due', '--to', stage);
+      real.commit(`Promote to ${stage}`);
+      real.wait(3);
+    }
+  }
+  real.tree.git('tag', 'grown');
 }
 
 /** Runs a command that must succeed. */

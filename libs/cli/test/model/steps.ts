@@ -62,7 +62,7 @@ export async function perform(model: Model, real: Real, args: readonly string[])
     );
     return false;
   }
-  if (args[0] === 'render' && args.length === 1) model.unrendered = false;
+  if (args[0] === 'render' && !args.includes('--check')) model.unrendered = false;
   if (args[0] === 'promote') {
     const moved = { before, after, history: model.history, root: real.tree.root };
     must(line, smuggled(moved, args[args.indexOf('--to') + 1] ?? '', args.includes('--skip-order')));
