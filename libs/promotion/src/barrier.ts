@@ -1,25 +1,12 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
-import type { Clusters } from '@fleetwright/model/engine';
+import { knownTo } from './clusters.ts';
 import { treeName } from './halves.ts';
+import { isMarker } from './leaving.ts';
 import { clustersFor, lacks, type Need } from './needs.ts';
 import { FLEET, parseEntry } from './paths.ts';
 import { strays } from './strays.ts';
 import { list, short } from './text.ts';
 import { entriesOf, holdingOf, type PlanWorld, type Stage } from './world.ts';
-
-/** What `stage` knows of its clusters; `undefined`: nothing yet, or nothing that this version understands. */
-export function knownTo(world: PlanWorld, stage: string): Clusters | undefined {
-  const tree = holdingOf(world, stage, FLEET)?.tree;
-  return tree === undefined ? undefined : world.contents.clusters(tree);
-}
-
-/** The stages that hold a cluster which is not gone, in the order of stages: one, unless somebody edited them. */
-export function stagesOfCluster(world: PlanWorld, cluster: string): readonly Stage[] {
-  return world.stages.filter((stage) => {
-    const known = knownTo(world, stage.name)?.clusters ?? {};
-    return Object.hasOwn(known, cluster) && known[cluster]?.state !== 'gone';
-  });
-}
 
 /** An entry of a stage and the tree that it is to be. */
 export interface ToEnter {
@@ -32,7 +19,7 @@ export interface ToEnter {
 /**
  * "Removing a fact, a label or a value … is a barrier for rollbacks": FW4009 for what `tree` needs and the stage's clusters no
  * longer have, or, of `fleet`, for what it lacks of what the stage's apps and pins need; FW3004 and FW3008 for what a release
- * of `fleet` may never do to clusters; FW3001 for a tree that this version does not understand.
+ * of `fleet` may never do to clusters; FW4010 for a marker; FW3001 for a tree that this version does not understand.
  */
 export function barrier(world: PlanWorld, { stage, entry, tree }: ToEnter): readonly Diagnostic[] {
   if (entry === FLEET) return barrierOfFleet(world, stage, tree);
@@ -40,11 +27,18 @@ export function barrier(world: PlanWorld, { stage, entry, tree }: ToEnter): read
   const release = world.contents.release(app, tree);
   const known = knownTo(world, stage.name);
   if (!release) return [unreadable(app, tree, 'config/release.yaml')];
+  if (isMarker(world, app, tree)) return [ends(app, stage)];
   if (!known) return [];
   const clusters = clustersFor(entry, entriesOf(world, stage.name), known);
   const name = treeName(world, app, stage, tree);
   const needs = lacks(release, clusters, cluster !== undefined);
   return needs.map((need) => gone(`release ${name} of ${app}`, stage, need));
+}
+
+/** A rollback or a pin to the marker would prune everything, unasked what takes its data along. */
+function ends(app: string, stage: Stage): Diagnostic {
+  const message = `that is the marker of ${app}: nothing else of it would be left in ${stage.name}`;
+  return error('FW4010', message, `name a release; how an app goes for good: fleetwright retire ${app}`, undefined);
 }
 
 function gone(who: string, stage: Stage, { what, would, clusters }: Need): Diagnostic {

@@ -1,9 +1,11 @@
 import type { Change, History } from './history.ts';
+import { parsePath } from './paths.ts';
 
 /**
  * The history from the last commit on that left all stages empty; the whole of it when none did. Who takes away everything
  * that runs (`fleetwright init` in a clone) begins a fleet anew: what was a release before, or has passed a stage that is
- * called as one of theirs, is none of theirs.
+ * called as one of theirs, is none of theirs. Nothing can be gained by it: what the stages hold from then on has passed
+ * nowhere.
  */
 export function sinceBeginning(history: History): History {
   const begin = lastEmptied(history);
@@ -19,26 +21,34 @@ export function sinceBeginning(history: History): History {
   return { ...history, commits: history.commits.slice(0, begin + 1), changes };
 }
 
-/** Index of the newest commit that took away the last entry of the stages. */
+/**
+ * Index of the newest commit that took away the last entry of the stages, for good: where the next commit that brings entries
+ * brings back what they were, they were taken away by mistake, and it is the same fleet still.
+ */
 function lastEmptied({ changes, commits }: History): number | undefined {
-  const steps = new Map<number, { came: number; went: number }>();
-  for (const [path, all] of changes) {
-    if (!path.startsWith('clusters/stages/')) continue;
-    let there = false;
-    for (const { commit, tree } of all.toReversed()) {
-      const step = steps.get(commit) ?? { came: 0, went: 0 };
-      if (tree !== undefined && !there) step.came += 1;
-      if (tree === undefined && there) step.went += 1;
-      steps.set(commit, step);
-      there = tree !== undefined;
-    }
-  }
-  let held = 0;
-  let last: number | undefined;
+  const steps = stepsOf(changes);
+  const [held, last] = [new Set<string>(), new Map<string, string>()];
+  const emptied: number[] = [];
   for (let commit = commits.length - 1; commit >= 0; commit--) {
-    const { came, went } = steps.get(commit) ?? { came: 0, went: 0 };
-    held += came - went;
-    if (held === 0 && went > 0) last = commit;
+    const step = steps.get(commit) ?? [];
+    const came = step.flatMap(({ path, tree }) => (tree === undefined ? [] : [{ path, tree }]));
+    if (held.size === 0 && came.length > 0 && came.every(({ path, tree }) => last.get(path) === tree)) emptied.pop();
+    const hadSome = held.size > 0;
+    for (const { path, tree } of step) {
+      if (tree === undefined) held.delete(path);
+      else held.add(path);
+      if (tree !== undefined) last.set(path, tree);
+    }
+    if (hadSome && held.size === 0) emptied.push(commit);
   }
-  return last;
+  return emptied.at(-1);
+}
+
+/** How the entries of stages changed, by commit. */
+function stepsOf(
+  changes: History['changes'],
+): ReadonlyMap<number, readonly { readonly path: string; readonly tree: string | undefined }[]> {
+  const entries = [...changes].filter(([path]) => parsePath(path)?.place === 'entry');
+  const steps = entries.flatMap(([path, all]) => all.map(({ commit, tree }) => ({ commit, path, tree })));
+  return Map.groupBy(steps, ({ commit }) => commit);
 }

@@ -1,6 +1,7 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
 import type { Clusters, Release as ReleaseFile } from '@fleetwright/model/engine';
 import { dueOf } from './candidates.ts';
+import { knownTo } from './clusters.ts';
 import { treeName } from './halves.ts';
 import type { Promotion } from './movement.ts';
 import { clustersFor, lacks, type Need, unmet } from './needs.ts';
@@ -53,7 +54,7 @@ function problemsOf(world: PlanWorld, stage: Stage, movements: readonly Promotio
   const clusters = world.contents.clusters(tree);
   if (!clusters) return blamed(fleet ? [fleet] : apps, unreadable(world, stage, FLEET, tree));
 
-  const heldClusters = held === undefined ? undefined : world.contents.clusters(held);
+  const heldClusters = knownTo(world, stage.name);
   const problems: Problem[] = [];
   if (fleet)
     for (const diagnostic of strays(world, stage, heldClusters, clusters)) problems.push({ app: FLEET, diagnostic });

@@ -1,7 +1,6 @@
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
 import { treeName } from './halves.ts';
-import { holdChange, holdOf, type Said } from './hold-file.ts';
-import { holder } from './holds.ts';
+import { holdChange, holder, holdOf, type Said } from './holds.ts';
 import type { Moves } from './movement.ts';
 import { unknownIn } from './named.ts';
 import { type HeldPlace, holdPath } from './paths.ts';
@@ -32,7 +31,7 @@ export interface HoldPlan extends Moves {
 export function planHold(world: PlanWorld, request: HoldRequest): Result<HoldPlan> {
   const { app, release } = request;
   const stage = request.stage === undefined ? undefined : stageNamed(world, request.stage);
-  const errors = [...unknownIn(world, app, request.stage)];
+  const errors = [...unknownIn(world, app === undefined ? [] : [app], request.stage)];
   if (app !== undefined && request.stage === undefined) errors.push(incompletePlace(`a hold of ${app}`, 'a stage'));
   if (release !== undefined && app === undefined) errors.push(incompletePlace('a hold of one release', 'an app'));
   const place: HeldPlace = { stage: request.stage, entry: app };
@@ -82,7 +81,7 @@ function unholdCommand({ stage, entry }: HeldPlace): string {
 }
 
 /** FW4001 for a hold that does not say where. */
-export function incompletePlace(what: string, needed: string): Diagnostic {
-  const hint = `name ${needed}: <app> --stage <stage>`;
+export function incompletePlace(what: string, needed: string, words = '<app> --stage <stage>'): Diagnostic {
+  const hint = `name ${needed}: ${words}`;
   return error('FW4001', `${what} needs ${needed}`, hint, undefined);
 }

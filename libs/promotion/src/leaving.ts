@@ -1,7 +1,8 @@
-import { type Clusters, placeOn, type Release as ReleaseFile, type StageCluster } from '@fleetwright/model/engine';
-import { knownTo } from './barrier.ts';
+import { type Diagnostic, error } from '@fleetwright/diagnostics';
+import type { Clusters, Release as ReleaseFile, StageCluster } from '@fleetwright/model/engine';
+import { isFor, knownTo } from './clusters.ts';
 import type { Commit } from './history.ts';
-import { holdChange, holdOf } from './hold-file.ts';
+import { holdChange, holdOf } from './holds.ts';
 import type { HoldChange, Movement, Moves, Pin } from './movement.ts';
 import { entryPath, FLEET, holdPath, parseEntry } from './paths.ts';
 import { entriesOf, holdingOf, type PlanWorld, type Stage } from './world.ts';
@@ -75,9 +76,8 @@ function clustersLeft({ old, next, before, after }: Left): readonly string[] {
 
 /** On a cluster that is gone, or joins again, nothing could be pruned. */
 function isLeft(old: ReleaseFile, was: StageCluster, next: ReleaseFile, is: StageCluster): boolean {
-  const how = { pinned: false, joined: false };
-  if (is.state === 'gone' || is.state === 'joining' || placeOn(old, was, how).is === 'absent') return false;
-  return placeOn(next, is, how).is === 'absent';
+  if (is.state === 'gone' || is.state === 'joining') return false;
+  return isFor(old, was) && !isFor(next, is);
 }
 
 /** Where a marker pin belongs, and what it follows. */
@@ -90,11 +90,14 @@ export interface MarkerPin {
   readonly commit: Commit;
 }
 
+/** A pin to a marker, and its hold file. */
+export interface MarkedPin {
+  readonly movement: Pin;
+  readonly hold: HoldChange;
+}
+
 /** The pin of one cluster to the marker of what it ran, and its hold file. */
-export function markerPin(
-  world: PlanWorld,
-  { stage, app, cluster, release, commit }: MarkerPin,
-): { readonly movement: Pin; readonly hold: HoldChange } {
+export function markerPin(world: PlanWorld, { stage, app, cluster, release, commit }: MarkerPin): MarkedPin {
   const entry = `${app}@${cluster}`;
   const reason = `${app} leaves ${cluster}: when what it had there is pruned, end this with fleetwright unhold ${app} --cluster ${cluster}`;
   const path = entryPath(stage.name, entry);
@@ -121,6 +124,12 @@ export function markerPin(
 export function isMarker(world: PlanWorld, app: string, tree: string): boolean {
   const release = world.contents.release(app, tree);
   return release !== undefined && release.app === app && world.contents.marker(release) === tree;
+}
+
+/** FW4010 for a marker that is to go before it can have done anything: `where` as in `in prod-eu`, `on eu-3`; `file` is the entry. */
+export function notPruned(app: string, where: string, file: string): Diagnostic {
+  const message = `the marker of ${app} ${where} is not committed, so nothing of it is pruned yet`;
+  return error('FW4010', message, 'commit it, and see that only the marker is left on the clusters', { file });
 }
 
 function commitOf(movement: Movement | undefined): Commit | undefined {

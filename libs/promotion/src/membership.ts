@@ -1,11 +1,11 @@
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
 import { incomplete } from './history.ts';
 import type { Membership, Moves } from './movement.ts';
+import { unknownStage } from './named.ts';
 import { entryPath, FLEET, parseEntry, renderedPath } from './paths.ts';
-import { changed, copied, copiedHolds, knownBy, movedPins, type Regrouping, unfinished } from './regroup.ts';
+import { changed, copied, copiedHolds, knownBy, movedPins, type Regrouping, unfinishedIn } from './regroup.ts';
 import { rehubbed } from './strays.ts';
 import { list } from './text.ts';
-import { unknownStage } from './unknown.ts';
 import { entriesOf, type PlanWorld, type Stage, stageNamed } from './world.ts';
 
 /** A stage that is to be split off another. */
@@ -36,7 +36,7 @@ export function planNewStage(world: PlanWorld, request: NewStageRequest): Result
   if (!created) unknown.push(undeclared(request.stage));
   if (unknown.length > 0 || !created || !from) return fail(unknown);
 
-  const errors = [...wrongStages(world, created, from), ...unfinished(world, [from, created])];
+  const errors = [...wrongStages(world, created, from), ...unfinishedIn(world, [from, created])];
   if (errors.length > 0) return fail(errors);
   const held = knownBy(world, from, 'holds');
   const rest = knownBy(world, from, 'rendered');

@@ -139,5 +139,5 @@ function bodyLine(movement: Movement): string {
 function holdLine({ path, to }: HoldChange): string {
   if (!to) return `- ${path}: gone`;
   const until = to.until === undefined ? '' : `, until ${to.until}`;
-  return `- ${path}: ${oneLine(to.reason)} (${to.author}${until})`;
+  return `- ${path}: ${oneLine(to.reason)} (${oneLine(to.author)}${until})`;
 }

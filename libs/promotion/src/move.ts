@@ -1,16 +1,17 @@
 import { type Diagnostic, error, fail, ok, type Result, warning } from '@fleetwright/diagnostics';
-import { type Clusters, placeOn, type StageCluster } from '@fleetwright/model/engine';
+import type { Clusters, StageCluster } from '@fleetwright/model/engine';
+import { copyFor, knownTo } from './clusters.ts';
 import { treeName } from './halves.ts';
 import { incomplete } from './history.ts';
 import { markerPin } from './leaving.ts';
 import type { Membership, Movement, Moves } from './movement.ts';
-import { stageOf } from './named.ts';
+import { stageOf, unknownStage } from './named.ts';
 import { lacks, unmet } from './needs.ts';
 import { FLEET, renderedPath } from './paths.ts';
-import { changed, copied, knownBy, movedPins, type Regrouping, unfinished } from './regroup.ts';
+import { frozenErrors } from './refusals.ts';
+import { changed, copied, knownBy, movedPins, type Regrouping, unfinishedIn } from './regroup.ts';
 import { rehubbed } from './strays.ts';
-import { unknownStage } from './unknown.ts';
-import { entriesOf, holdingOf, type PlanWorld, type Stage, stageNamed } from './world.ts';
+import { entriesOf, type PlanWorld, type Stage, stageNamed } from './world.ts';
 
 /** A cluster that is to change stages. */
 export interface MoveRequest {
@@ -30,7 +31,7 @@ export interface MovePlan extends Moves {
  * Plans `move <cluster>`: sets the `fleet` of both stages in one commit and takes the cluster's pins along. What its new stage holds of
  * an app otherwise than the old one is what it runs from then on (a warning says so). Errors: FW4001 names that nobody has, or stages
  * of two environments; FW4002 a cluster that is there already, or an app that the new stage does not hold; FW4006 what the cluster
- * lacks; FW3002, FW3004, FW3008, FW4004 and FW4005 as for `planNewStage`.
+ * lacks; FW4007 a freeze, where the cluster would run something else; FW3002, FW3004, FW3008, FW4004 and FW4005 as for `planNewStage`.
  */
 export function planMove(world: PlanWorld, { cluster, to: name }: MoveRequest): Result<MovePlan> {
   const to = stageNamed(world, name);
@@ -38,7 +39,7 @@ export function planMove(world: PlanWorld, { cluster, to: name }: MoveRequest): 
   const unknown = [...incomplete(world.history), ...(to ? [] : [unknownStage(world, name)])];
   if ('code' in from) unknown.push(from);
   if (unknown.length > 0 || !to || 'code' in from) return fail(unknown);
-  const errors = [...wrongStages(cluster, from, to), ...unfinished(world, [from, to])];
+  const errors = [...wrongStages(cluster, from, to), ...unfinishedIn(world, [from, to])];
   if (errors.length > 0) return fail(errors);
 
   const parts = [
@@ -47,17 +48,22 @@ export function planMove(world: PlanWorld, { cluster, to: name }: MoveRequest): 
     knownBy(world, to, 'rendered'),
   ] as const;
   const [held, rest, moved] = parts;
-  const there = knownBy(world, to, 'holds');
-  if (!held.ok || !rest.ok || !moved.ok || !there.ok)
-    return fail([...parts, there].flatMap((known) => (known.ok ? [] : known.errors)));
+  const there = knownTo(world, to.name);
+  const missing = [
+    ...parts.flatMap((known) => (known.ok ? [] : known.errors)),
+    ...(there ? [] : [knowsNone(from, to)]),
+  ];
+  if (!held.ok || !rest.ok || !moved.ok || !there) return fail(missing);
   const move: Regrouping = { from, to, doing: `moving ${cluster} to ${to.name}` };
   const before = held.value.clusters[cluster];
   const changes = [
-    ...faultsOf(world, move, { held: held.value, there: there.value, rest: rest.value, moved: moved.value }, cluster),
+    ...faultsOf(world, move, { held: held.value, there, rest: rest.value, moved: moved.value }, cluster),
   ];
   const apps = appsOn(world, move, cluster, before);
   changes.push(...apps.errors);
   if (changes.length > 0) return fail(changes);
+  const frozen = keptOut(world, move, apps.changed);
+  if (frozen.length > 0) return fail([...frozen, ...apps.warnings]);
 
   const pins = movedPins(world, move, { ...(before && { [cluster]: before }) });
   const ofFleet = [from, to].flatMap((stage) => copied(world, stage, FLEET, renderedPath(FLEET, stage)));
@@ -121,6 +127,8 @@ function wrongStages(cluster: string, from: Stage, to: Stage): readonly Diagnost
 interface OnNewStage {
   readonly errors: readonly Diagnostic[];
   readonly warnings: readonly Diagnostic[];
+  /** Apps of which the cluster would run something else. */
+  readonly changed: readonly string[];
   /** Apps that the new stage's copy takes off the cluster. */
   readonly gone: Moves;
 }
@@ -136,6 +144,7 @@ function appsOn(world: PlanWorld, move: Regrouping, cluster: string, known: Stag
   return {
     errors: found.flatMap(({ errors }) => errors),
     warnings: found.flatMap(({ warnings }) => warnings),
+    changed: found.flatMap(({ changed }) => changed),
     gone: {
       movements: found.flatMap(({ gone }) => gone.movements),
       holds: found.flatMap(({ gone }) => gone.holds),
@@ -151,35 +160,41 @@ interface AppThere {
 
 function appOn(world: PlanWorld, move: Regrouping, { app, cluster, known }: AppThere): OnNewStage {
   const { from, to } = move;
-  const nothing: OnNewStage = { errors: [], warnings: [], gone: { movements: [], holds: [] } };
-  const was = placed(world, from, app, known);
-  const will = placed(world, to, app, known);
+  const nothing: OnNewStage = { errors: [], warnings: [], changed: [], gone: { movements: [], holds: [] } };
+  const was = copyFor(world, from, app, known);
+  const will = copyFor(world, to, app, known);
   const [commit] = world.history.commits;
-  if (was.on && will.tree === undefined) return { ...nothing, errors: [notHeld(app, cluster, move)] };
-  if (was.on && !will.on && was.release && commit) {
+  if (was.runs && will.tree === undefined) return { ...nothing, errors: [notHeld(app, cluster, move)] };
+  if (was.runs && !will.runs && was.release && commit) {
     const pin = markerPin(world, { stage: to, app, cluster, release: was.release, commit });
     const message = `${cluster} would not run ${app} any more: it is pinned to a marker there, until it is pruned`;
     return {
       ...nothing,
       warnings: [other(message, app, cluster)],
+      changed: [app],
       gone: { movements: [pin.movement], holds: [pin.hold] },
     };
   }
-  if (!will.on || !will.release || will.tree === undefined) return nothing;
+  if (!will.runs || !will.release || will.tree === undefined) return nothing;
   const lacked = lacks(will.release, { [cluster]: known }, false);
   const hint = `give it to ${cluster} first, in clusters/inventory.ts, as a release of fleet`;
   const errors = unmet(`what ${to.name} holds of ${app}`, to, lacked, hint);
   if (will.tree === was.tree) return { ...nothing, errors };
-  const runs = was.on && was.tree !== undefined ? ` instead of ${treeName(world, app, from, was.tree)}` : '';
+  const runs = was.runs && was.tree !== undefined ? ` instead of ${treeName(world, app, from, was.tree)}` : '';
   const message = `${cluster} would run ${treeName(world, app, to, will.tree)} of ${app}${runs}`;
-  return { ...nothing, errors, warnings: [other(message, app, cluster)] };
+  return { ...nothing, errors, warnings: [other(message, app, cluster)], changed: [app] };
 }
 
-function placed(world: PlanWorld, stage: Stage, app: string, cluster: StageCluster) {
-  const tree = holdingOf(world, stage.name, app)?.tree;
-  const release = tree === undefined ? undefined : world.contents.release(app, tree);
-  const on = release !== undefined && placeOn(release, cluster, { pinned: false, joined: false }).is !== 'absent';
-  return { tree, release, on };
+/** FW4007: "a move that changes no built object passes; otherwise the gates decide", and a freeze keeps out what is no rollback or pin. */
+function keptOut(world: PlanWorld, { from, to }: Regrouping, changed: readonly string[]): readonly Diagnostic[] {
+  const errors = [from, to].flatMap((stage) => frozenErrors(world, stage, changed));
+  // The freeze of all is one of both stages.
+  return [...new Map(errors.map((diagnostic) => [diagnostic.message, diagnostic])).values()];
+}
+
+function knowsNone(from: Stage, to: Stage): Diagnostic {
+  const message = `${to.name} knows no clusters yet, so none can join them`;
+  return error('FW3002', message, `fleetwright new stage ${to.name} --from ${from.name}`, undefined);
 }
 
 function notHeld(app: string, cluster: string, { from, to }: Regrouping): Diagnostic {

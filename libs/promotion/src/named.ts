@@ -1,24 +1,34 @@
 import { type Diagnostic, error, nearest } from '@fleetwright/diagnostics';
-import { knownTo, stagesOfCluster } from './barrier.ts';
+import { knownTo, stagesOfCluster } from './clusters.ts';
 import { incomplete } from './history.ts';
 import { list } from './text.ts';
-import { unknownStage } from './unknown.ts';
-import { appsOf, type PlanWorld, type Stage, stageNamed } from './world.ts';
+import { appsOf, type PlanWorld, type Stage, stageNamed, type World } from './world.ts';
+
+/** FW4001 for a stage that is not declared, with the stage that was meant. */
+export function unknownStage(world: World, name: string): Diagnostic {
+  const names = world.stages.map((stage) => stage.name);
+  const ofEnvironment = world.stages.filter((stage) => stage.environment === name).map((stage) => stage.name);
+  const near = nearest(name, names);
+  const meant = near ? `did you mean "${near}"? ` : '';
+  const start = ofEnvironment.length > 0 ? `${name} is an environment with the stages ${list(ofEnvironment)}. ` : meant;
+  return error('FW4001', `there is no stage "${name}"`, `${start}The stages are ${list(names)}`, undefined);
+}
 
 /** FW4001 for an app that nothing renders or runs. */
-function unknownApp(world: PlanWorld, app: string): Diagnostic {
-  const apps = appsOf(world);
+function unknownApp(app: string, apps: readonly string[]): Diagnostic {
   const near = nearest(app, apps);
-  const hint = `${near ? `did you mean "${near}"? ` : ''}The apps are ${list(apps)}`;
+  const hint = `${near ? `did you mean "${near}"? ` : ''}The apps are ${list(apps)}; a new one is rendered first`;
   return error('FW4001', `there is no app "${app}"`, hint, undefined);
 }
 
-/** What keeps every movement of an app in a stage from being planned: a shallow clone (FW4005), names that nobody has (FW4001). */
-export function unknownIn(world: PlanWorld, app: string | undefined, stage: string | undefined): readonly Diagnostic[] {
+/** What keeps every movement of apps in a stage from being planned: a shallow clone (FW4005), names that nobody has (FW4001). */
+export function unknownIn(world: World, apps: readonly string[], stage: string | undefined): readonly Diagnostic[] {
+  const known = appsOf(world);
+  const unknown = [...new Set(apps)].filter((app) => !known.includes(app)).sort();
   return [
     ...incomplete(world.history),
-    ...(app === undefined || appsOf(world).includes(app) ? [] : [unknownApp(world, app)]),
     ...(stage === undefined || stageNamed(world, stage) ? [] : [unknownStage(world, stage)]),
+    ...unknown.map((app) => unknownApp(app, known)),
   ];
 }
 

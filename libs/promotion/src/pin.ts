@@ -1,14 +1,13 @@
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
-import { placeOn } from '@fleetwright/model/engine';
-import { barrier, knownTo } from './barrier.ts';
+import { barrier } from './barrier.ts';
+import { copyFor, knownTo } from './clusters.ts';
 import { treeName } from './halves.ts';
-import { holdChange, holdOf, type Said } from './hold-file.ts';
-import { holder } from './holds.ts';
+import { holdChange, holder, holdOf, type Said } from './holds.ts';
 import type { Moves, Pin } from './movement.ts';
 import { stageOf, unknownIn } from './named.ts';
 import { hasPassed } from './passing.ts';
 import { entryPath, FLEET, holdPath } from './paths.ts';
-import { isNewer, type Target, targetNamed, targetOfTree } from './target.ts';
+import { hasHeld, isNewer, type Target, targetNamed, targetOfTree } from './target.ts';
 import { holdingOf, type PlanWorld, type Stage } from './world.ts';
 
 /** What one cluster is to run instead of its stage's copy. */
@@ -30,11 +29,11 @@ export interface PinPlan extends Moves {
 /**
  * Plans a pin: a directory and its own hold file. Errors: FW4001 names that nobody has, FW4002 an app that does not run there, or
  * `fleet`, FW4003 a release that has not passed the stages before, FW4005 a shallow clone, FW4008 a pin that is there already,
- * FW4009 a barrier, FW3001 what this version does not understand, FW3004 a cluster in two stages.
+ * FW4009 a barrier, FW4010 a marker, FW3001 what this version does not understand, FW3004 a cluster in two stages.
  */
 export function planPin(world: PlanWorld, request: PinRequest): Result<PinPlan> {
   const { app, cluster, reason } = request;
-  const unknown = unknownIn(world, app, undefined);
+  const unknown = unknownIn(world, [app], undefined);
   const stage = stageOf(world, cluster);
   if ('code' in stage) return fail([...unknown, stage]);
   if (app === FLEET) return fail([...unknown, fleetIsOfStages(stage)]);
@@ -76,36 +75,30 @@ export function planPin(world: PlanWorld, request: PinRequest): Result<PinPlan> 
 function targetOf(world: PlanWorld, stage: Stage, request: PinRequest, pinned: string | undefined): Result<Target> {
   const { app, cluster, to } = request;
   if (to !== undefined) return targetNamed(world, app, stage, to);
-  const tree = pinned ?? (runsOn(world, stage, app, cluster) ? holdingOf(world, stage.name, app)?.tree : undefined);
+  const copy = copyFor(world, stage, app, knownTo(world, stage.name)?.clusters[cluster]);
+  const tree = pinned ?? (copy.runs ? copy.tree : undefined);
   if (tree === undefined) {
     const message = `${cluster} runs nothing of ${app}, so there is nothing that it could keep`;
     return fail([error('FW4002', message, 'name the commit of a release with --to', undefined)]);
   }
-  const [head] = world.history.commits;
   const found = targetOfTree(world, app, stage, tree);
+  if (found) return ok(found);
+  const [commit] = world.history.commits;
+  if (!commit) return fail([error('FW4004', 'nothing is committed yet', 'git add --all && git commit', undefined)]);
   // What is in the work tree only.
-  const held = { tree, source: entryPath(stage.name, app), release: undefined };
-  return found ? ok(found) : head ? ok({ ...held, commit: head }) : fail([]);
-}
-
-/** Whether the stage's own copy of an app is for a cluster. */
-function runsOn(world: PlanWorld, stage: Stage, app: string, cluster: string): boolean {
-  const tree = holdingOf(world, stage.name, app)?.tree;
-  const release = tree === undefined ? undefined : world.contents.release(app, tree);
-  const known = knownTo(world, stage.name)?.clusters[cluster];
-  return (
-    release !== undefined &&
-    known !== undefined &&
-    placeOn(release, known, { pinned: false, joined: false }).is !== 'absent'
-  );
+  return ok({ tree, source: entryPath(stage.name, app), commit, release: undefined });
 }
 
 /** A pin is no way around the stages before. What the stage has held, or what is older than that, has been there. */
 function notPassed(world: PlanWorld, app: string, stage: Stage, target: Target): readonly Diagnostic[] {
   const { release } = target;
   const held = holdingOf(world, stage.name, app)?.tree;
-  const wasHeld = world.history.changes.get(entryPath(stage.name, app))?.some(({ tree }) => tree === target.tree);
-  if (!release || wasHeld || target.tree === held || hasPassed(world, { app, stage, release, only: undefined }))
+  if (
+    !release ||
+    hasHeld(world, app, stage, target.tree) ||
+    target.tree === held ||
+    hasPassed(world, { app, stage, release, only: undefined })
+  )
     return [];
   if (held !== undefined && !isNewer(world, app, stage, target)) return [];
   const message = `release ${treeName(world, app, stage, target.tree)} of ${app} has not passed the stages before ${stage.name}`;

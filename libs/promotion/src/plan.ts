@@ -1,18 +1,16 @@
-import { asWarning, type Diagnostic, error, fail, nearest, ok, type Result } from '@fleetwright/diagnostics';
+import { asWarning, type Diagnostic, fail, ok, type Result } from '@fleetwright/diagnostics';
 import { promotionOf, type Wanted } from './candidates.ts';
 import { type Standing, standing } from './due.ts';
-import { fit } from './fit.ts';
+import { type Fitting, fit } from './fit.ts';
 import type { Question } from './gate.ts';
 import { order } from './gates/order.ts';
-import { incomplete } from './history.ts';
 import { leaving } from './leaving.ts';
+import { leavingFaults, markerFaults } from './losses.ts';
 import type { Moves, Promotion } from './movement.ts';
+import { unknownIn } from './named.ts';
 import { FLEET } from './paths.ts';
 import { frozenErrors, refusalOfDue, refusalOfNamed } from './refusals.ts';
-import { markerFaults } from './retire.ts';
-import { list } from './text.ts';
-import { unknownStage } from './unknown.ts';
-import { appsOf, type Half, type PlanWorld, type Stage, stageNamed, type World } from './world.ts';
+import { appsOf, type Half, type PlanWorld, type Stage, stageNamed } from './world.ts';
 
 /** What is to be promoted, and where to. */
 export interface PromotionRequest {
@@ -25,7 +23,7 @@ export interface PromotionRequest {
   readonly only?: Half | undefined;
   /** Why releases may come that have not passed the stages before. It opens nothing else. Absent: they may not. */
   readonly skipOrder?: string | undefined;
-  /** Objects whose data may go with an app that is retired, as `PersistentVolumeClaim/db`. Absent: none. */
+  /** Objects whose data may go with an app that is retired or leaves clusters, as `PersistentVolumeClaim/db`. Absent: none. */
   readonly confirm?: readonly string[] | undefined;
 }
 
@@ -44,11 +42,11 @@ export interface PromotionPlan extends Moves {
  * rendered for the stage, or has no halves there (FW4002), a release that has not passed the stages before (FW4003),
  * rendered files that are not committed or that f does not reproduce (FW4004), a shallow clone (FW4005), what the stage's
  * fleet lacks (FW4006), a hold or a freeze (FW4007),
- * a marker that would take data along unconfirmed, or leave objects behind (FW4010), clusters in two stages or in none (FW3004) or on another hub (FW3008).
+ * a marker, or an app that leaves clusters, that would take data along unconfirmed, or leave objects behind (FW4010), clusters in two stages or in none (FW3004) or on another hub (FW3008).
  * Naming an app whose newest release the stage holds is no error.
  */
 export function planPromotion(world: PlanWorld, request: PromotionRequest): Result<PromotionPlan> {
-  const unknown = [...incomplete(world.history), ...unknownNames(world, request)];
+  const unknown = unknownIn(world, request.apps, request.stage);
   const stage = stageNamed(world, request.stage);
   if (unknown.length > 0 || !stage) return fail(unknown);
 
@@ -60,11 +58,30 @@ export function planPromotion(world: PlanWorld, request: PromotionRequest): Resu
   // Where an error ends it anyway, what fits is asked of all: that fleet is refused is no second error of every app.
   const candidates = errors.length > 0 ? due : due.filter((movement) => !refused.has(movement.app));
   const named = (app: string): boolean => request.apps.includes(app);
-  const { movements, problems } = fit(world, stage, candidates, named);
+  const { movements, pins, problems } = fitting(world, stage, request, candidates);
   for (const { app, diagnostic } of problems) (named(app) ? errors : warnings).push(diagnostic);
   if (errors.length > 0) return fail([...errors, ...warnings.map(asWarning)]);
-  const { movements: pins, holds } = leaving(world, stage, movements);
-  return ok({ stage: stage.name, movements: [...movements, ...pins], holds, standings }, warnings.map(asWarning));
+  const plan = { stage: stage.name, movements: [...movements, ...pins.movements], holds: pins.holds, standings };
+  return ok(plan, warnings.map(asWarning));
+}
+
+/** What fits together and takes no data along unasked, and the pins of what leaves clusters by it. */
+function fitting(
+  world: PlanWorld,
+  stage: Stage,
+  request: PromotionRequest,
+  candidates: readonly Promotion[],
+): Fitting & { readonly pins: Moves } {
+  const named = (app: string): boolean => request.apps.includes(app);
+  const { movements, problems } = fit(world, stage, candidates, named);
+  const pins = leaving(world, stage, movements);
+  const lost = leavingFaults(world, stage, [...movements, ...pins.movements], request.confirm ?? []);
+  if (lost.length === 0 || lost.some(({ app }) => named(app)))
+    return { movements, pins, problems: [...problems, ...lost] };
+  const out = new Set(lost.map(({ app }) => app));
+  const rest = movements.filter(({ app }) => !out.has(app));
+  const again = fitting(world, stage, request, rest);
+  return { ...again, problems: [...problems, ...lost, ...again.problems] };
 }
 
 interface Sorted {
@@ -103,18 +120,4 @@ function coming(world: PlanWorld, question: Question, skipOrder: string | undefi
   const movement = promotionOf(world, question);
   if (skipOrder === undefined || order.isOpen(world, question)) return movement;
   return { ...movement, skippedOrder: skipOrder };
-}
-
-function unknownNames(world: World, request: PromotionRequest): readonly Diagnostic[] {
-  const errors: Diagnostic[] = [];
-  const stages = world.stages.map((stage) => stage.name);
-  if (!stages.includes(request.stage)) errors.push(unknownStage(world, request.stage));
-  const apps = appsOf(world);
-  for (const app of [...new Set(request.apps)].sort()) {
-    if (apps.includes(app)) continue;
-    const near = nearest(app, apps);
-    const hint = `${near ? `did you mean "${near}"? ` : ''}The apps are ${list(apps)}; a new one is rendered first`;
-    errors.push(error('FW4001', `there is no app "${app}"`, hint, undefined));
-  }
-  return errors;
 }

@@ -1,7 +1,8 @@
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
 import type { Clusters, StageCluster } from '@fleetwright/model/engine';
+import { unfinished } from './gates/reproduced.ts';
 import { treeAt } from './history.ts';
-import { holdChange } from './hold-file.ts';
+import { holdChange } from './holds.ts';
 import type { HoldChange, Membership, Movement, Moves } from './movement.ts';
 import { entryPath, FLEET, holdPath, parseEntry, parseHoldPath, renderedPath } from './paths.ts';
 import { entriesOf, holdingOf, type PlanWorld, type Stage } from './world.ts';
@@ -23,27 +24,18 @@ export interface Known {
 }
 
 /** FW4004 for what would be copied and is not committed, or not what the definitions give. */
-export function unfinished(world: PlanWorld, stages: readonly Stage[]): readonly Diagnostic[] {
-  const { uncommitted, unreproduced, entries } = world.workTree;
-  const errors: Diagnostic[] = [];
-  for (const stage of stages) {
-    const path = renderedPath(FLEET, stage);
-    const hint = 'run fleetwright render and commit';
-    if (unreproduced.has(path))
-      errors.push(error('FW4004', `${path} is not what the definitions give`, hint, { file: path }));
-    else if (uncommitted.has(path))
-      errors.push(
-        error('FW4004', `${path} has changes that are not committed`, `git add ${path} && git commit`, { file: path }),
-      );
-  }
-  const changed = stages.flatMap(({ name }) =>
-    [...entries.keys()].filter((path) => path.startsWith(entryPath(name, ''))).sort(),
+export function unfinishedIn(world: PlanWorld, stages: readonly Stage[]): readonly Diagnostic[] {
+  const rendered = stages.flatMap((stage) => {
+    const fault = unfinished(world, FLEET, stage);
+    return fault ? [error('FW4004', fault.because, fault.help, { file: renderedPath(FLEET, stage) })] : [];
+  });
+  const entries = stages.flatMap(({ name }) =>
+    [...world.workTree.entries.keys()].filter((path) => path.startsWith(entryPath(name, ''))).sort(),
   );
-  for (const path of changed)
-    errors.push(
-      error('FW4004', `${path} has changes that are not committed`, 'commit the promotion first', { file: path }),
-    );
-  return errors;
+  const uncommitted = entries.map((path) =>
+    error('FW4004', `${path} has changes that are not committed`, 'commit the promotion first', { file: path }),
+  );
+  return [...rendered, ...uncommitted];
 }
 
 /** What a stage holds of `fleet`, or what is rendered of it; FW3002 where there is nothing that can be read. */

@@ -1,13 +1,13 @@
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
-import { placeOn, type Release as ReleaseFile } from '@fleetwright/model/engine';
-import { knownTo } from './barrier.ts';
+import type { Release as ReleaseFile } from '@fleetwright/model/engine';
+import { isFor, knownTo } from './clusters.ts';
 import { treeAt } from './history.ts';
-import { holdChange } from './hold-file.ts';
-import { isMarker } from './leaving.ts';
+import { holdChange } from './holds.ts';
+import { isMarker, notPruned } from './leaving.ts';
+import { confirming, unconfirmed } from './losses.ts';
 import type { Moves, Removal } from './movement.ts';
 import { unknownIn } from './named.ts';
 import { entryPath, FLEET, holdPath, parseEntry, renderedPath } from './paths.ts';
-import { list } from './text.ts';
 import { entriesOf, type Holding, holdingOf, type PlanWorld, type Stage, stageNamed } from './world.ts';
 
 /** An app that is to go. */
@@ -50,7 +50,7 @@ export interface Retirement {
  * FW4001, FW4002 `fleet`, FW4005, FW4010 what must be confirmed by name.
  */
 export function planRetirement(world: PlanWorld, { app, confirm }: RetirementRequest): Result<Retirement> {
-  const unknown = unknownIn(world, app, undefined);
+  const unknown = unknownIn(world, [app], undefined);
   if (unknown.length > 0) return fail(unknown);
   if (app === FLEET)
     return fail([error('FW4002', 'fleet is no app that could be retired', 'a cluster leaves as "gone"', undefined)]);
@@ -70,7 +70,7 @@ interface Stand {
   readonly held: Holding | undefined;
   /** Whether what is held is the marker. */
   readonly marked: boolean;
-  /** Pins to something else than a marker. */
+  /** Its pins there, those to a marker among them. */
   readonly pins: readonly string[];
   /** Whether HEAD renders the marker for it. */
   readonly declared: boolean;
@@ -160,7 +160,7 @@ function lastHeld(world: PlanWorld, stage: Stage, app: string): string | undefin
 function deleteCommands(world: PlanWorld, stage: Stage, app: string, release: ReleaseFile): readonly string[] {
   const known = knownTo(world, stage.name);
   const placed = Object.entries(known?.clusters ?? {})
-    .filter(([, cluster]) => placeOn(release, cluster, { pinned: false, joined: false }).is !== 'absent')
+    .filter(([, cluster]) => isFor(release, cluster))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return [...Map.groupBy(placed, ([, { hub }]) => hub)]
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -177,53 +177,6 @@ function inOrder(steps: readonly Planned[]): readonly RetirementStep[] {
     if (done === 'unknown') return { ...step, state: 'unknown' };
     return { ...step, state: done ? 'done' : step.step === open ? 'next' : 'later' };
   });
-}
-
-/** FW4010 for objects that take data along and are not confirmed by name. */
-function unconfirmed(
-  app: string,
-  objects: readonly string[],
-  confirm: readonly string[],
-  command: string,
-): readonly Diagnostic[] {
-  const missing = [...new Set(objects)].sort().filter((object) => !confirm.includes(object));
-  if (missing.length === 0) return [];
-  const message = `with ${app} goes the data of ${list(missing)}`;
-  return [error('FW4010', message, `if that is meant: ${command}${confirming(missing)}`, undefined)];
-}
-
-function confirming(objects: readonly string[]): string {
-  return objects.map((object) => ` --confirm ${object}`).join('');
-}
-
-/**
- * What keeps the marker of an app from coming to a stage, FW4010: data that would be pruned and is not confirmed by name; objects in
- * namespaces that it does not name, which Argo CD could not prune. Nothing where what comes is no marker.
- */
-export function markerFaults(world: PlanWorld, coming: Coming, confirm: readonly string[]): readonly Diagnostic[] {
-  const { app, stage, tree } = coming;
-  const held = holdingOf(world, stage.name, app)?.tree;
-  if (held === undefined || app === FLEET || !isMarker(world, app, tree) || isMarker(world, app, held)) return [];
-  const command = `fleetwright promote ${app} --to ${stage.name}`;
-  return [...unconfirmed(app, world.contents.withData(held), confirm, command), ...unnamed(world, coming, held)];
-}
-
-function unnamed(world: PlanWorld, { app, stage, tree }: Coming, held: string): readonly Diagnostic[] {
-  const [marker, release] = [world.contents.release(app, tree), world.contents.release(app, held)];
-  if (!marker || !release) return [];
-  const named = new Set([marker.namespace, ...marker.namespaces]);
-  const missing = [release.namespace, ...release.namespaces].filter((name) => !named.has(name)).sort();
-  if (missing.length === 0) return [];
-  const message = `${stage.name} has objects of ${app} in ${list(missing)}, which the marker does not name: nobody could prune them`;
-  const hint = `in apps/${app}/app.ts: leaving: [${missing.map((name) => `'${name}'`).join(', ')}]; render and commit`;
-  return [error('FW4010', message, hint, { file: `apps/${app}/app.ts` })];
-}
-
-/** A release that would come to a stage. */
-export interface Coming {
-  readonly app: string;
-  readonly stage: Stage;
-  readonly tree: string;
 }
 
 /** What is to vanish, and from where. */
@@ -244,7 +197,7 @@ export interface RemovalPlan extends Moves {
  */
 export function planRemoval(world: PlanWorld, { app, stage: name }: RemovalRequest): Result<RemovalPlan> {
   const stage = stageNamed(world, name);
-  const unknown = unknownIn(world, app, name);
+  const unknown = unknownIn(world, [app], name);
   if (unknown.length > 0 || !stage) return fail(unknown);
   const { held, marked, pins } = standOf(world, stage, app);
   if (!held)
@@ -256,10 +209,7 @@ export function planRemoval(world: PlanWorld, { app, stage: name }: RemovalReque
   if (!marked) {
     const message = `${name} runs ${app} still: an entry goes only when nothing but its marker is left`;
     errors.push(error('FW4010', message, `fleetwright retire ${app} shows the steps`, file));
-  } else if (held.commit === undefined) {
-    const message = `the marker of ${app} in ${name} is not committed, so nothing of it is pruned yet`;
-    errors.push(error('FW4010', message, 'commit it, and see that only the marker is left on the clusters', file));
-  }
+  } else if (held.commit === undefined) errors.push(notPruned(app, `in ${name}`, file.file));
   for (const pin of pins) {
     const { cluster } = parseEntry(pin);
     const hint = `fleetwright unhold ${app} --cluster ${cluster}`;

@@ -1,13 +1,15 @@
 import { asWarning, type Diagnostic, error, fail, ok, type Result, warning } from '@fleetwright/diagnostics';
-import { barrier, knownTo } from './barrier.ts';
+import type { Hold } from '@fleetwright/model/engine';
+import { barrier } from './barrier.ts';
+import { knownTo } from './clusters.ts';
 import { treeName } from './halves.ts';
-import { both, holdChange, holdOf, type Said } from './hold-file.ts';
+import { both, holdChange, holdOf, holdsAll, type Said } from './holds.ts';
 import { leaving } from './leaving.ts';
 import type { HoldChange, Moves, Rollback } from './movement.ts';
 import { unknownIn } from './named.ts';
 import { entryPath, FLEET, holdPath } from './paths.ts';
 import { planPin } from './pin.ts';
-import { before, differingHalves, isNewer, type Target, targetNamed } from './target.ts';
+import { before, differingHalves, hasHeld, isNewer, type Target, targetNamed } from './target.ts';
 import { list } from './text.ts';
 import { holdingOf, type PlanWorld, type Stage, stageNamed } from './world.ts';
 
@@ -33,13 +35,13 @@ export interface RollbackPlan extends Moves {
 /**
  * Plans "another release's tree, one stage or clusters of it, with a hold on the app in that stage": for anything that could come
  * next, with `onlyThis` for the halves that are left. Exempt from freezes and from the order. Errors: FW4001 names that nobody has,
- * FW4002 nothing to go back to, FW4003 a release newer than what is held, FW4005 a shallow clone, FW4009 a barrier, FW3001 what this
+ * FW4002 nothing to go back to, FW4003 a release newer than what is held, FW4005 a shallow clone, FW4009 a barrier, FW4010 a marker, FW3001 what this
  * version does not understand; of `fleet` FW3004 and FW3008 as for its promotion; of clusters those of {@link planPin}.
  */
 export function planRollback(world: PlanWorld, request: RollbackRequest): Result<RollbackPlan> {
   const { app } = request;
   const stage = stageNamed(world, request.stage);
-  const unknown = unknownIn(world, app, request.stage);
+  const unknown = unknownIn(world, [app], request.stage);
   if (unknown.length > 0 || !stage) return fail(unknown);
   return request.clusters.length > 0 ? ofClusters(world, stage, request) : ofStage(world, stage, request);
 }
@@ -80,7 +82,7 @@ function ofStage(world: PlanWorld, stage: Stage, request: RollbackRequest): Resu
     movements: [movement, ...gone.movements],
     holds: [...holds, ...gone.holds],
   };
-  return ok(plan, [...found.warnings, ...wider(wanted.not, hold.not, path)]);
+  return ok(plan, [...found.warnings, ...wider(app, stage, wanted, hold)]);
 }
 
 /** All of them or none. */
@@ -112,7 +114,7 @@ function ofCluster(world: PlanWorld, stage: Stage, request: RollbackRequest, clu
 function targetFor(world: PlanWorld, stage: Stage, { app, to }: RollbackRequest, present: string): Result<Target> {
   if (to !== undefined) {
     const named = targetNamed(world, app, stage, to);
-    if (!named.ok || !named.value.release || hasHeld(world, stage, app, named.value.tree)) return named;
+    if (!named.ok || !named.value.release || hasHeld(world, app, stage, named.value.tree)) return named;
     const message = `${stage.name} has never held release ${treeName(world, app, stage, named.value.tree)} of ${app}`;
     return ok(named.value, [warning('FW4003', message, 'see that it is one that worked elsewhere', undefined)]);
   }
@@ -122,11 +124,6 @@ function targetFor(world: PlanWorld, stage: Stage, { app, to }: RollbackRequest,
   const message = `there is nothing that ${app} could go back to in ${stage.name}: it has held nothing before ${treeName(world, app, stage, present)}`;
   const hint = 'name a commit of an older release with --to: git log --first-parent';
   return fail([error('FW4002', message, hint, undefined)]);
-}
-
-function hasHeld(world: PlanWorld, stage: Stage, app: string, tree: string): boolean {
-  const path = entryPath(stage.name, app);
-  return world.history.changes.get(path)?.some((change) => change.tree === tree) ?? false;
 }
 
 interface From {
@@ -142,7 +139,7 @@ function sameOrNewer(world: PlanWorld, { app, stage, target, held }: From): read
     const message = `${stage.name} runs ${name} of ${app} already`;
     return [error('FW4002', message, `to keep others out: fleetwright hold ${app} --stage ${stage.name}`, undefined)];
   }
-  if (!isNewer(world, app, stage, target) || hasHeld(world, stage, app, target.tree)) return [];
+  if (!isNewer(world, app, stage, target) || hasHeld(world, app, stage, target.tree)) return [];
   const message = `release ${name} of ${app} is newer than what ${stage.name} holds: that is no rollback`;
   return [error('FW4003', message, `fleetwright promote ${app} --to ${stage.name}`, undefined)];
 }
@@ -163,8 +160,9 @@ function noCluster(cluster: string, stage: Stage, names: readonly string[]): Dia
 }
 
 /** A word where the file that is there keeps out more than was asked for. */
-function wider(wanted: object | undefined, not: object | undefined, path: string): readonly Diagnostic[] {
-  if (!wanted || not) return [];
-  const message = `${path} keeps out more than the release that is left: what it said before stays held`;
-  return [warning('FW4007', message, `fleetwright unhold ends it`, { file: path })];
+function wider(app: string, stage: Stage, wanted: Hold, hold: Hold): readonly Diagnostic[] {
+  if (holdsAll(wanted) || !holdsAll(hold)) return [];
+  const file = holdPath({ stage: stage.name, entry: app });
+  const message = `${file} keeps out more than the release that is left: what it said before stays held`;
+  return [warning('FW4007', message, `fleetwright unhold ${app} --stage ${stage.name} ends it`, { file })];
 }

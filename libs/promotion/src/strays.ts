@@ -1,8 +1,9 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
 import { type Clusters, heldTwice } from '@fleetwright/model/engine';
-import { FLEET, parseEntry } from './paths.ts';
+import { knownTo } from './clusters.ts';
+import { parseEntry } from './paths.ts';
 import { list } from './text.ts';
-import { entriesOf, holdingOf, type PlanWorld, type Stage } from './world.ts';
+import { entriesOf, type PlanWorld, type Stage } from './world.ts';
 
 /**
  * What a release of `fleet` may not do to clusters, compared with what the stage holds (`held`) and with what every other
@@ -91,8 +92,7 @@ export function rehubbed(world: PlanWorld, held: Clusters | undefined, next: Clu
 /** What every stage knows, as far as it holds `fleet`. */
 function heldByAll(world: PlanWorld): readonly (readonly [Stage, Clusters])[] {
   return world.stages.flatMap((stage): [Stage, Clusters][] => {
-    const tree = holdingOf(world, stage.name, FLEET)?.tree;
-    const known = tree === undefined ? undefined : world.contents.clusters(tree);
+    const known = knownTo(world, stage.name);
     return known ? [[stage, known]] : [];
   });
 }

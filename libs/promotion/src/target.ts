@@ -2,7 +2,8 @@ import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diag
 import type { Hold } from '@fleetwright/model/engine';
 import { byDefault, questionsOf } from './candidates.ts';
 import { halvesOf } from './halves.ts';
-import { type Commit, spansOf } from './history.ts';
+import { type Commit, spansOf, timelineOf } from './history.ts';
+import { isMarker } from './leaving.ts';
 import { entryPath, renderedPath } from './paths.ts';
 import { type Release, releasesOf } from './releases.ts';
 import { list, short } from './text.ts';
@@ -88,7 +89,7 @@ function notNamed({ app, stage, name }: Asked, trees: readonly string[], commits
 
 /**
  * What a stage held before it first got what it runs (`present`); what lies between is what it went back from already, so that
- * two rollbacks in a row never come to where they began. What `hold` keeps out is passed over. `undefined`: nothing.
+ * two rollbacks in a row never come to where they began. What `hold` keeps out is passed over, and markers are. `undefined`: nothing.
  */
 export function before(
   world: PlanWorld,
@@ -102,7 +103,7 @@ export function before(
   const uncommitted = holdingOf(world, stage.name, app)?.commit === undefined;
   if (last < 0 && !uncommitted) return undefined;
   for (const { tree } of spans.slice(last + 1))
-    if (tree !== undefined && tree !== present && !isKeptOut(world, tree, hold))
+    if (tree !== undefined && tree !== present && !isKeptOut(world, tree, hold) && !isMarker(world, app, tree))
       return targetOfTree(world, app, stage, tree);
   return undefined;
 }
@@ -131,4 +132,9 @@ export function differingHalves(
 /** Whether a release is newer than what the stage holds: what could come by promotion alone. */
 export function isNewer(world: PlanWorld, app: string, stage: Stage, { tree, release }: Target): boolean {
   return release !== undefined && questionsOf(world, app, stage, byDefault).some((one) => one.release.tree === tree);
+}
+
+/** Whether the stage's history has held that tree of an app. */
+export function hasHeld(world: PlanWorld, app: string, stage: Stage, tree: string): boolean {
+  return timelineOf(world.history, entryPath(stage.name, app)).byTree.has(tree);
 }

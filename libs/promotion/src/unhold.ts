@@ -1,17 +1,16 @@
 import { type Diagnostic, error, fail, ok, type Result, warning } from '@fleetwright/diagnostics';
-import { placeOn } from '@fleetwright/model/engine';
-import { knownTo } from './barrier.ts';
+import { copyFor, isFor, knownTo } from './clusters.ts';
 import { treeName } from './halves.ts';
 import { incompletePlace, placeText } from './hold.ts';
-import { holdChange } from './hold-file.ts';
-import { isMarker, markerPin } from './leaving.ts';
+import { holdChange } from './holds.ts';
+import { isMarker, type MarkedPin, markerPin, notPruned } from './leaving.ts';
 import type { Moves, Promotion, Removal } from './movement.ts';
 import { unknownIn } from './named.ts';
 import { lacks, unmet } from './needs.ts';
 import { entryPath, type HeldPlace, holdPath, parseEntry, parseHoldPath } from './paths.ts';
 import { planPromotion } from './plan.ts';
 import { list } from './text.ts';
-import { holdingOf, type PlanWorld, type Stage } from './world.ts';
+import { type Holding, holdingOf, type PlanWorld, type Stage } from './world.ts';
 
 /** What is to be kept out no longer, or pinned no longer. */
 export interface UnholdRequest {
@@ -34,14 +33,17 @@ export interface UnholdPlan extends Moves {
 /**
  * Plans the end of a hold, a freeze or a pin, and says what becomes due then. Where the stage's copy is not for the cluster of a pin,
  * the pin does not end yet, but becomes one to the marker: "entries vanish only from marker to nothing, or from pin to the stage's tree".
- * Errors: FW4001 names that nobody has, FW4005 a shallow clone, FW4006 a cluster that lacks what the stage's copy needs, FW4008 what is
- * not held, frozen or pinned.
+ * Errors: FW4001 names that nobody has, or that are missing, FW4005 a shallow clone, FW4006 a cluster that lacks what the stage's copy
+ * needs, FW4008 what is not held, frozen or pinned, FW4010 a marker that is not committed yet.
  */
 export function planUnhold(world: PlanWorld, request: UnholdRequest): Result<UnholdPlan> {
   const { app, cluster } = request;
-  const unknown = unknownIn(world, app, request.stage);
+  const unknown = unknownIn(world, app === undefined ? [] : [app], request.stage);
   if (unknown.length > 0) return fail(unknown);
-  if (cluster !== undefined && app !== undefined) return endPin(world, app, cluster, request.stage);
+  if (cluster !== undefined)
+    return app === undefined
+      ? fail([incompletePlace(`a pin on ${cluster}`, 'an app', `<app> --cluster ${cluster}`)])
+      : endPin(world, app, cluster, request.stage);
   const place: HeldPlace = { stage: request.stage, entry: app };
   if (app !== undefined && request.stage === undefined) return fail([incompletePlace(`a hold of ${app}`, 'a stage')]);
   const path = holdPath(place);
@@ -76,12 +78,12 @@ function endPin(world: PlanWorld, app: string, cluster: string, named: string | 
   const stage = world.stages.find(({ name }) => (named === undefined || name === named) && isThere(world, name, entry));
   if (!stage) return fail([notPinned(world, app, cluster)]);
   const path = holdPath({ stage: stage.name, entry });
-  const from = holdingOf(world, stage.name, entry)?.tree;
+  const held = holdingOf(world, stage.name, entry);
   const after = runsThen(world, stage, app, cluster);
   if (after.errors.length > 0) return fail(after.errors);
-  const left =
-    from !== undefined && after.runs === undefined ? stillThere(world, { stage, app, cluster, from }) : undefined;
-  if (left) {
+  const left = held && after.runs === undefined ? pruned(world, { stage, app, cluster, held }) : 'yes';
+  if (left === 'not yet') return fail([notPruned(app, `on ${cluster}`, entryPath(stage.name, entry))]);
+  if (left !== 'yes') {
     const message = `${app} would leave ${cluster}: it stays pinned, to a marker, until what it has there is pruned`;
     const hint = `then once more: fleetwright unhold ${app} --cluster ${cluster}`;
     return ok({ movements: [left.movement], holds: [left.hold], due: [] }, [
@@ -93,11 +95,11 @@ function endPin(world: PlanWorld, app: string, cluster: string, named: string | 
     app,
     stage: stage.name,
     entry,
-    from,
+    from: held?.tree,
     to: undefined,
     path: entryPath(stage.name, entry),
   };
-  const movements = from === undefined ? [] : [removal];
+  const movements = held ? [removal] : [];
   const holds = world.holds.has(path) ? [holdChange(world, path, undefined)] : [];
   return ok({ movements, holds, due: [], runs: after.runs });
 }
@@ -113,18 +115,13 @@ function runsThen(
   app: string,
   cluster: string,
 ): { readonly runs: string | undefined; readonly errors: readonly Diagnostic[] } {
-  const tree = holdingOf(world, stage.name, app)?.tree;
-  const release = tree === undefined ? undefined : world.contents.release(app, tree);
   const known = knownTo(world, stage.name)?.clusters[cluster];
+  const { tree, release, runs } = copyFor(world, stage, app, known);
   if (tree === undefined || !release || !known) return { runs: undefined, errors: [] };
   const needs = lacks(release, { [cluster]: known }, false);
   const hint = `keep the pin until ${cluster} has it (clusters/inventory.ts, then fleetwright promote fleet --to ${stage.name})`;
   const name = treeName(world, app, stage, tree);
-  const on = placeOn(release, known, { pinned: false, joined: false });
-  return {
-    runs: on.is === 'absent' ? undefined : tree,
-    errors: unmet(`release ${name} of ${app}`, stage, needs, hint),
-  };
+  return { runs: runs ? tree : undefined, errors: unmet(`release ${name} of ${app}`, stage, needs, hint) };
 }
 
 interface PinThere {
@@ -132,15 +129,16 @@ interface PinThere {
   readonly app: string;
   readonly cluster: string;
   /** What it is pinned to. */
-  readonly from: string;
+  readonly held: Holding;
 }
 
-/** The marker that a pin must become first, unless it is one, or its cluster runs nothing any more. */
-function stillThere(world: PlanWorld, { stage, app, cluster, from }: PinThere) {
+/** What must be before a pin goes whose cluster is to run nothing: it is a marker, and committed, unless nothing is there any more. */
+function pruned(world: PlanWorld, { stage, app, cluster, held }: PinThere): 'yes' | 'not yet' | MarkedPin {
   const known = knownTo(world, stage.name)?.clusters[cluster];
-  const release = world.contents.release(app, from);
+  const release = world.contents.release(app, held.tree);
   const [commit] = world.history.commits;
-  if (!release || !commit || !known || known.state === 'gone' || isMarker(world, app, from)) return undefined;
+  if (!release || !commit || !known || !isFor(release, known, 'pinned')) return 'yes';
+  if (isMarker(world, app, held.tree)) return held.commit === undefined ? 'not yet' : 'yes';
   return markerPin(world, { stage, app, cluster, release, commit });
 }
 

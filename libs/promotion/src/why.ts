@@ -47,7 +47,7 @@ export interface WhyGate {
  * stage, FW4005 a shallow clone.
  */
 export function why(world: PlanWorld, app: string, stageName: string, named?: string): Result<Why> {
-  const unknown = unknownIn(world, app, stageName);
+  const unknown = unknownIn(world, [app], stageName);
   const stage = stageNamed(world, stageName);
   if (unknown.length > 0 || !stage) return fail(unknown);
   if (!isRendered(world, app, stage)) return fail([notRendered(app, stage)]);

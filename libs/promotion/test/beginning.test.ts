@@ -22,7 +22,7 @@ it('begins where the stages were emptied last, with what is there', () => {
     history({
       'apps/web/rendered/dev': 'aabbbcc',
       'apps/old/rendered/dev': 'oo.....',
-      'clusters/stages/dev/fleet': '.f..ff.',
+      'clusters/stages/dev/fleet': '.f..gg.',
       'clusters/stages/dev/web': '.aa..bb',
       'clusters/stages/prod/web': '.aa....',
     }),
@@ -35,7 +35,7 @@ it('begins where the stages were emptied last, with what is there', () => {
     ],
     'clusters/stages/dev/fleet': [
       { commit: 0, tree: undefined },
-      { commit: 2, tree: 'f' },
+      { commit: 2, tree: 'g' },
     ],
     'clusters/stages/dev/web': [{ commit: 1, tree: 'b' }],
   });
@@ -50,4 +50,15 @@ it('is the whole history where something was held all the time, or nothing yet',
   expect(sinceBeginning(held)).toBe(held);
   const fresh = history({ 'apps/web/rendered/dev': 'abc' });
   expect(sinceBeginning(fresh)).toBe(fresh);
+});
+
+it('is no beginning where stages were emptied by mistake, and what they held came back', () => {
+  const rendered = { 'apps/web/rendered/prod': 'abc.c', 'apps/web/rendered/dev': 'abccccd' };
+  const reverted = history({ ...rendered, 'clusters/stages/dev/web': '.ab.b.', 'clusters/stages/prod/web': '..a.a..' });
+  expect(sinceBeginning(reverted).commits.map(({ sha }) => sha)).toEqual(['c7', 'c6']);
+  // Of the two times, only the second was for good.
+  const restored = history({ ...rendered, 'clusters/stages/dev/web': '.ab..b', 'clusters/stages/prod/web': '..a...a' });
+  expect(sinceBeginning(restored)).toBe(restored);
+  const another = history({ ...rendered, 'clusters/stages/dev/web': '.ab..b', 'clusters/stages/dev/fleet': '.f...g' });
+  expect(sinceBeginning(another).commits.at(-1)?.sha).toBe('c4');
 });

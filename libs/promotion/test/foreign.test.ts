@@ -1,6 +1,16 @@
+import type { Clusters } from '@fleetwright/model/engine';
 import { expect, it } from 'vitest';
 import { foreign } from '../src/index.ts';
-import { clean, contentsOf, fleetEverywhere, repository, worldOf } from './repository.ts';
+import {
+  clean,
+  cluster,
+  clustersFile,
+  contentsOf,
+  fleetEverywhere,
+  releaseFile,
+  repository,
+  worldOf,
+} from './repository.ts';
 
 /** What is said of prod-eu where it holds that entry; releases are C1+I1, C2+I2. */
 function said(entry: string, tree: string, join = '+'): string[] {
@@ -40,4 +50,31 @@ it('an entry goes when nothing but its marker is left, a pin at any time', () =>
   expect(gone('web', 'C1+I1')).toEqual(['FW3001 web is gone from prod-eu']);
   expect(gone('web', 'web-marker')).toEqual([]);
   expect(gone('web@eu-1', 'C1+I1')).toEqual([]);
+});
+
+it('a pin whose stage runs nothing there goes when its marker is left', () => {
+  const known = (size: string) => clustersFile('', { 'eu-1': cluster({ labels: { size } }) });
+  const release = (app: string, tree: string) =>
+    releaseFile({
+      app,
+      placement: tree === 'C1+I1' ? [] : [{ size: ['small'] }],
+      labels: { size: ['large', 'small'] },
+    });
+  const gone = (tree: string, clusters: () => Clusters): string[] => {
+    const from = repository();
+    from.commit({});
+    from.commit({ ...fleetEverywhere(), 'apps/web/rendered/prod': 'C1+I1' });
+    from.commit({ 'apps/web/rendered/prod': 'C2+I2' });
+    from.commit({ 'clusters/stages/prod-eu/web': 'C2+I2', 'clusters/stages/prod-eu/web@eu-1': tree });
+    const workTree = { ...clean, entries: new Map([['clusters/stages/prod-eu/web@eu-1', undefined]]) };
+    return foreign(worldOf(from, { workTree, contents: contentsOf({ clusters, release }) })).map(
+      ({ hint }) => hint ?? '',
+    );
+  };
+  expect(gone('C1+I1', () => known('small'))).toEqual([]);
+  expect(gone('web-marker', () => known('large'))).toEqual([]);
+  expect(gone('C1+I1', () => clustersFile('', {}))).toEqual([]);
+  expect(gone('C1+I1', () => known('large'))).toEqual([
+    'git checkout HEAD -- clusters/stages/prod-eu/web@eu-1 clusters/stages/prod-eu/web@eu-1.hold.yaml, then fleetwright unhold web --cluster eu-1',
+  ]);
 });

@@ -127,7 +127,7 @@ it('15: says what is missing', () => {
     entries: new Map([['clusters/stages/prod-eu/web', 'web2-prod']]),
   };
   expect(faults(worldWith(from, {}, { workTree }))).toEqual([
-    'FW4004 clusters/rendered/prod-eu-b has changes that are not committed',
+    'FW4004 clusters/rendered/prod-eu-b has changes that are not committed: only what is committed is a release',
     'FW4004 clusters/stages/prod-eu/web has changes that are not committed',
   ]);
   from.commit({ 'clusters/rendered/prod-eu-b': undefined, 'clusters/stages/prod-eu/fleet': undefined });

@@ -46,7 +46,7 @@ it('names three apps, and counts more', () => {
 
 it('says of every movement what it is; what it says can be read back', () => {
   const { movement: _, verified: __, ...copy } = movement('web', '2');
-  const said = { reason: 'INC-7:\n\nFleetwright-Promotion: prod-eu web nothing', author: 'Ada <ada@example.com>' };
+  const said = { reason: 'INC-7:\n\nFleetwright-Promotion: prod-eu web nothing', author: 'Ada\n\n<ada@example.com>' };
   const pinned = { ...copy, entry: 'web@eu-3', path: 'clusters/stages/prod-eu/web@eu-3' };
   const pin = { ...pinned, movement: 'pin', cluster: 'eu-3', reason: said.reason } as const;
   const removal = { movement: 'removal', app: 'web', stage: 'prod-eu', from: '2'.repeat(40), to: undefined } as const;

@@ -2,9 +2,11 @@ import { expect, it } from 'vitest';
 import {
   foreign,
   type PlanWorld,
+  planPin,
   planPromotion,
   planRemoval,
   planRetirement,
+  planRollback,
   planUnhold,
   standing,
 } from '../src/index.ts';
@@ -167,6 +169,25 @@ it('19: the marker must name every namespace with objects of the app, else nobod
       hint: in apps/web/app.ts: leaving: ['batch']; render and commit
     "
   `);
+});
+
+it('19: neither a rollback nor a pin ends an app: an app that came back from retirement does not go back to its marker', () => {
+  const fleet = running();
+  declare(fleet);
+  fleet.apply(valueOf(promote(fleet, 'dev', [volume])));
+  fleet.from.commit(rendered('web', 2, ['dev', 'staging']));
+  fleet.apply(valueOf(promote(fleet, 'dev')));
+  fleet.apply(valueOf(promote(fleet, 'staging')));
+  const back = (to?: string) =>
+    planRollback(worldOf(fleet), { ...said, app: 'web', stage: 'dev', clusters: [], onlyThis: false, to });
+  expect(valueOf(back()).movements).toMatchObject([{ from: 'web2-dev', to: 'web1-dev' }]);
+  expect(text(back('web-marker'))).toMatchInlineSnapshot(`
+    "error FW4010: that is the marker of web: nothing else of it would be left in dev
+      hint: name a release; how an app goes for good: fleetwright retire web
+    "
+  `);
+  const pin = planPin(worldOf(fleet), { ...said, app: 'web', cluster: 'dev-1', to: 'web-marker' });
+  expect(pin).toMatchObject({ ok: false, errors: [{ code: 'FW4010' }] });
 });
 
 it('fleet is not retired, nor is what nobody knows', () => {

@@ -64,6 +64,7 @@ it('17: a hold that is there is never loosened by a rollback', () => {
       { ...said, not: { config: 'C9', images: 'I2' } },
     ],
     [{ ...all, not: { images: 'I9' } }, said],
+    [{ ...all, not: {} }, undefined],
   ];
   for (const [before, after] of cases) {
     const fleet = held(images(1, 1), images(1, 2));
@@ -72,6 +73,22 @@ it('17: a hold that is there is never loosened by a rollback', () => {
     fleet.apply(valueOf(plan));
     expect(fleet.holds.get(webInEu)).toEqual(after ?? before);
     expect(plan.ok && plan.warnings.map(({ code }) => code)).toEqual(after?.not ? [] : ['FW4007']);
+  }
+});
+
+it('17: a hold that is there is not shortened by a rollback either', () => {
+  const [soon, late] = ['2026-12-01T00:00:00Z', '2027-01-01T00:00:00Z'];
+  const until = (before: Hold, next: string | undefined, onlyThis: boolean) => {
+    const fleet = held(images(1, 1), images(1, 2));
+    fleet.holds.set(webInEu, before);
+    fleet.apply(valueOf(rollback(fleet, { until: next, onlyThis })));
+    return fleet.holds.get(webInEu)?.until;
+  };
+  for (const onlyThis of [false, true]) {
+    expect(until(said, soon, onlyThis)).toBeUndefined();
+    expect(until({ ...said, until: soon }, undefined, onlyThis)).toBeUndefined();
+    expect(until({ ...said, until: late, not: { images: 'I2' } }, soon, onlyThis)).toBe(late);
+    expect(until({ ...said, until: soon }, late, onlyThis)).toBe(late);
   }
 });
 

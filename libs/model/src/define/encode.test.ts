@@ -15,9 +15,15 @@ test('what is data is data afterwards, and nothing else is', () => {
   fc.assert(
     fc.property(anything, (input) => {
       const { value } = encode(input);
-      const text = JSON.stringify(value);
-      expect(JSON.parse(text)).toEqual(value);
-      expect(text).not.toMatch(/\\ud[89a-f]|\\u0000|__proto__/);
+      const [keys, texts] = [new Set<string>(), new Set<string>()];
+      const again: unknown = JSON.parse(JSON.stringify(value), (key, item: unknown) => {
+        keys.add(key);
+        if (typeof item === 'string') texts.add(item);
+        return item;
+      });
+      expect(again).toEqual(value);
+      expect([...keys, ...texts].filter((text) => !text.isWellFormed() || text.includes('\0'))).toEqual([]);
+      expect(['__proto__', 'constructor', 'prototype'].filter((key) => keys.has(key))).toEqual([]);
       // What was left out because it is no data is not missed the second time.
       expect(encode(value)).toEqual({ value, problems: [] });
     }),

@@ -63,7 +63,7 @@ export function resolveDefinition(
   }
   const { parts, errors } = takeApart(parsed.data, input, source, fleet);
   const escapes = readEscapes(input, file, fleet);
-  const settings = settingsChecker(define, parsed.data.name, fleet);
+  const settings = openSettings(parts, file, settingsChecker(define, parsed.data.name, fleet));
   const checked = checkSettings(parts, source, fleet, settings);
   const slots = readImages(images, folder);
   const problems = [
@@ -76,7 +76,7 @@ export function resolveDefinition(
   ];
   const unique = distinct(problems);
   if (hasErrors(unique)) return fail(unique);
-  return ok(modelOf(source, parts, { escapes: escapes.escapes, images: slots.images, fleet, check: settings }), unique);
+  return ok(modelOf(source, parts, { escapes: escapes.escapes, images: slots.images, fleet, settings }), unique);
 }
 
 function takeApart(
@@ -122,7 +122,27 @@ function mergedSettings(parts: Parts, file: string, environment: string, rules: 
   return merge(parts.base, [...(own ? [own] : []), ...matching.map((rule) => rule.tweak)], file);
 }
 
-function checkSettings(parts: Parts, { file }: Source, fleet: FleetModel, check: (settings: Node) => Checked) {
+/** The settings of a definition, looked at. */
+interface Settings {
+  /** Those in an environment where the rules match, in the order of the definition. */
+  in(this: void, environment: string, rules: readonly string[]): Checked;
+  /** Any others. */
+  check(this: void, settings: Node): Checked;
+}
+
+/** Every kind of every variant asks, and validating is most of what a definition costs: each settings are looked at once. */
+function openSettings(parts: Parts, file: string, check: Settings['check']): Settings {
+  const known = new Map<string, Checked>();
+  const settingsIn = (environment: string, rules: readonly string[]): Checked => {
+    const key = [environment, ...rules].join('/');
+    const checked = known.get(key) ?? check(mergedSettings(parts, file, environment, rules));
+    known.set(key, checked);
+    return checked;
+  };
+  return { in: settingsIn, check };
+}
+
+function checkSettings(parts: Parts, { file }: Source, fleet: FleetModel, settings: Settings) {
   const problems: Diagnostic[] = [];
   const reached: Reached[] = [];
   const applied = new Set<TweakLayer>();
@@ -131,7 +151,7 @@ function checkSettings(parts: Parts, { file }: Source, fleet: FleetModel, check:
     const sets = combinations(rules, [], fleet.labels);
     if (!sets) problems.push(tooMany(file, environment));
     for (const set of sets ?? []) {
-      const checked = check(mergedSettings(parts, file, environment, set.rules));
+      const checked = settings.in(environment, set.rules);
       problems.push(...checked.problems);
       reached.push({ ...checked, environment });
       for (const rule of rules) if (set.rules.includes(rule.name)) applied.add(rule.tweak);
@@ -139,12 +159,12 @@ function checkSettings(parts: Parts, { file }: Source, fleet: FleetModel, check:
     const own = parts.environments.get(environment);
     if (own) applied.add(own);
   }
-  if (reached.length === 0) problems.push(...check(parts.base).problems);
+  if (reached.length === 0) problems.push(...settings.check(parts.base).problems);
   const never = [...parts.environments.values(), ...parts.rules.map((rule) => rule.tweak)].filter(
     (tweak) => !applied.has(tweak),
   );
   for (const tweak of never) {
-    const found = check(merge(parts.base, [tweak], file)).problems;
+    const found = settings.check(merge(parts.base, [tweak], file)).problems;
     problems.push(...found.filter(({ at }) => tweak.path.every((key, index) => at?.path?.[index] === key)));
   }
   return { problems, reached };
@@ -155,13 +175,13 @@ interface Known {
   readonly escapes: readonly ScopedEscape[];
   readonly images: AppModel['images'];
   readonly fleet: FleetModel;
-  check(this: void, settings: Node): Checked;
+  readonly settings: Settings;
 }
 
 function modelOf(
   { define, file }: Source & { readonly define: 'app' | 'platform' },
   parts: Parts,
-  { escapes, images, fleet, check }: Known,
+  { escapes, images, fleet, settings: checked }: Known,
 ): AppModel | PlatformModel {
   const { outer, rendered } = parts;
   const shared = {
@@ -177,7 +197,6 @@ function modelOf(
       escapes.filter(({ only }) => only?.includes(environment) ?? true).map(({ escape }) => escape),
   };
   const known = new Map<string, AppSettings & Boxed<PlatformSettings>>();
-  /** Every kind of every variant asks, and validating is most of what it costs: each is made once. */
   function settings(environment: string, rules: readonly string[]): AppSettings & Boxed<PlatformSettings> {
     const key = [environment, ...rules].join('/');
     const found = known.get(key) ?? settingsOf(environment, rules);
@@ -186,8 +205,7 @@ function modelOf(
   }
   function settingsOf(environment: string, rules: readonly string[]): AppSettings & Boxed<PlatformSettings>;
   function settingsOf(environment: string, rules: readonly string[]): unknown {
-    const merged = mergedSettings(parts, file, environment, rules);
-    const { data } = check(merged);
+    const { data, settings: merged } = checked.in(environment, rules);
     if (data === undefined)
       throw new Error(`${file}: the settings for ${environment} [${rules.join(', ')}] are not valid`);
     const namespace = fleet.environments.get(environment)?.namespace ?? '';

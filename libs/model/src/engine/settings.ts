@@ -35,6 +35,8 @@ export function settingsChecker(
 ): (settings: Node) => Checked {
   if (define === 'platform') return checkPlatform;
   const schemas = settingsSchemas(fleet.facts);
+  // Most processes are the same in most environments.
+  const valid = new Map<string, ProcessData>();
   return (settings) => {
     const value = plain(settings);
     const checks = new Checks(settings);
@@ -42,8 +44,10 @@ export function settingsChecker(
     const processes = new Map<string, ProcessData>();
     const said = valueAt(value, ['processes']);
     for (const [name, process] of isObject(said) ? Object.entries(said) : []) {
-      const data = parse(checks, schemas.process, process, ['processes', name]);
+      const text = JSON.stringify(process);
+      const data = valid.get(text) ?? parse(checks, schemas.process, process, ['processes', name]);
       if (!data) continue;
+      valid.set(text, data);
       processes.set(name, data);
       checkProcess(checks, name, data);
     }

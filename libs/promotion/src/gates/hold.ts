@@ -1,6 +1,7 @@
+import type { Hold } from '@fleetwright/model/engine';
 import type { Gate, Question, Verdict } from '../gate.ts';
 import { halvesOf } from '../halves.ts';
-import { holder, holdOn } from '../holds.ts';
+import { holder, holdOn, holdsAll } from '../holds.ts';
 import { short } from '../text.ts';
 import type { Half, PlanWorld } from '../world.ts';
 
@@ -18,7 +19,7 @@ function verdictOf(world: PlanWorld, question: Question): Verdict {
   const { app, release } = question;
   const stage = question.stage.name;
   const held = holdOn(world, stage, app);
-  const halves = held && heldHalves(world, question, held.hold.not);
+  const halves = held && heldHalves(world, question, held.hold);
   if (!held || halves?.length === 0) return { state: 'open', stage };
   const what = halves ? `the ${halves.join(' and ')} of release ${short(release.commit.sha)} of ${app}` : app;
   const verb = halves?.includes('images') ? 'are' : 'is';
@@ -27,13 +28,9 @@ function verdictOf(world: PlanWorld, question: Question): Verdict {
 }
 
 /** The halves that would come and may not; `undefined`: nothing may (no half is named), or what would come cannot be told. */
-function heldHalves(
-  world: PlanWorld,
-  { release, only }: Question,
-  not: { readonly [half in Half]?: string | undefined } | undefined,
-): readonly Half[] | undefined {
-  const coming = (not?.config ?? not?.images) === undefined ? undefined : halvesOf(world, release.tree);
-  if (!not || !coming) return undefined;
+function heldHalves(world: PlanWorld, { release, only }: Question, held: Hold): readonly Half[] | undefined {
+  const coming = holdsAll(held) ? undefined : halvesOf(world, release.tree);
+  if (!coming) return undefined;
   const moving: readonly Half[] = only ? [only] : ['config', 'images'];
-  return moving.filter((half) => coming[half] === not[half]);
+  return moving.filter((half) => coming[half] === held.not?.[half]);
 }

@@ -1,5 +1,6 @@
 import { type Release, variantName } from '@fleetwright/model/engine';
 import { type FileTree, parseYaml, toYaml } from 'kustomize-ts';
+import { mapOf } from '../data.ts';
 import { byCodeUnit, sortedEntries } from '../deploy/names.ts';
 import { generatedFrom } from '../header.ts';
 
@@ -100,8 +101,4 @@ export function withData(tree: FileTree): readonly string[] {
     if (keeps || dataKinds.has(kind)) found.add(`${kind}/${name}`);
   }
   return [...found].sort();
-}
-
-function mapOf(value: unknown): { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }

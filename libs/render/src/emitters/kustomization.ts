@@ -1,5 +1,6 @@
 import { toYaml } from 'kustomize-ts';
 import type { RenderedObject } from '../app/rendered.ts';
+import { mapOf } from '../data.ts';
 import { generatedFrom } from '../header.ts';
 import type { ReleaseContent } from './release-content.ts';
 
@@ -54,8 +55,4 @@ function generatorOf({ name, namespace, object }: RenderedObject): object {
 function literal(value: string): string {
   const first = value.slice(0, 1);
   return value.length >= 2 && (first === '"' || first === "'") && value.endsWith(first) ? `"${value}"` : value;
-}
-
-function mapOf(value: unknown): { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 }

@@ -1,5 +1,7 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
 import { type FileTree, parseYaml } from 'kustomize-ts';
+import { listOf, mapOf } from '../data.ts';
+import { sortedEntries } from '../deploy/names.ts';
 
 /** What the config half of a release uses of the images half: each with the first file that does, by name. */
 interface Uses {
@@ -23,11 +25,11 @@ export function checkPair(files: FileTree, folder: string): readonly Diagnostic[
     return parsed?.ok ? parsed.value : undefined;
   };
   const uses = usesOf([...files.keys()].filter(isConfig).sort(), read);
-  const slots = namesOf(list(dataOf(read('images/kustomization.yaml'))['images']));
-  const versions = dataOf(dataOf(read('images/image-versions.yaml'))['data']);
-  for (const [slot, file] of sorted(uses.slots))
+  const slots = namesOf(listOf(mapOf(read('images/kustomization.yaml'))['images']));
+  const versions = mapOf(mapOf(read('images/image-versions.yaml'))['data']);
+  for (const [slot, file] of sortedEntries(uses.slots))
     if (!slots.has(`IMAGE_${slot}`)) errors.push(lacking(folder, `the image slot "${slot}"`, file));
-  for (const [key, file] of sorted(uses.versions)) {
+  for (const [key, file] of sortedEntries(uses.versions)) {
     // A slot that is missing altogether was named above.
     const slot = key.replace(/\.image$/, '');
     if (!Object.hasOwn(versions, key) && (slots.has(`IMAGE_${slot}`) || !uses.slots.has(slot)))
@@ -58,7 +60,7 @@ function usesOf(paths: readonly string[], read: (path: string) => unknown): Uses
 function slotsIn(node: unknown): readonly string[] {
   const children: Iterable<readonly [unknown, unknown]> = Array.isArray(node)
     ? node.entries()
-    : Object.entries(dataOf(node));
+    : Object.entries(mapOf(node));
   return [...children].flatMap(([key, value]) => {
     const slot = key === 'image' && typeof value === 'string' ? /^IMAGE_(.+)$/.exec(value)?.[1] : undefined;
     return slot === undefined ? slotsIn(value) : [slot];
@@ -67,8 +69,8 @@ function slotsIn(node: unknown): readonly string[] {
 
 /** The keys of image-versions that a kustomization copies from: `data.web`, `data.[web.image]`. */
 function versionsIn(kustomization: unknown): readonly string[] {
-  return list(dataOf(kustomization)['replacements']).flatMap((replacement) => {
-    const { kind, name, fieldPath } = dataOf(dataOf(replacement)['source']);
+  return listOf(mapOf(kustomization)['replacements']).flatMap((replacement) => {
+    const { kind, name, fieldPath } = mapOf(mapOf(replacement)['source']);
     if (kind !== 'ConfigMap' || name !== 'image-versions' || typeof fieldPath !== 'string') return [];
     const [, dotted, plain] = /^data\.(?:\[(.+)\]|([^.[\]]+))$/.exec(fieldPath) ?? [];
     return dotted ?? plain ?? [];
@@ -81,17 +83,5 @@ function lacking(folder: string, what: string, file: string): Diagnostic {
 }
 
 function namesOf(images: readonly unknown[]): ReadonlySet<unknown> {
-  return new Set(images.map((image) => dataOf(image)['name']));
-}
-
-function sorted(uses: ReadonlyMap<string, string>): readonly (readonly [string, string])[] {
-  return [...uses].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function dataOf(value: unknown): { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+  return new Set(images.map((image) => mapOf(image)['name']));
 }

@@ -1,4 +1,5 @@
 import { type FileTree, parseYaml } from 'kustomize-ts';
+import { listOf, mapOf } from '../data.ts';
 import type { Documents, FileContent, ObjectId } from '../deploy/documents.ts';
 
 /** Gives the objects of a variant: `folder` is the variant's, as the tree names it. */
@@ -47,8 +48,8 @@ const lookedAt = /^(?:apiVersion|kind|metadata|resources|configMapGenerator|secr
 
 function parse(text: string): FileContent {
   const result = parseYaml(text, '');
-  const data = result.ok ? dataOf(result.value) : {};
-  const resources = list(data['resources']).filter((resource) => typeof resource === 'string');
+  const data = result.ok ? mapOf(result.value) : {};
+  const resources = listOf(data['resources']).filter((resource) => typeof resource === 'string');
   return { object: objectId(data), generated: [...generated(data)], resources };
 }
 
@@ -65,9 +66,9 @@ function onlyFields(text: string): string {
 
 function objectId(object: Data): ObjectId | undefined {
   const { apiVersion, kind } = object;
-  const { name, namespace, annotations } = dataOf(object['metadata']);
+  const { name, namespace, annotations } = mapOf(object['metadata']);
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || typeof name !== 'string') return undefined;
-  if (dataOf(annotations)['config.kubernetes.io/local-config'] === 'true') return undefined;
+  if (mapOf(annotations)['config.kubernetes.io/local-config'] === 'true') return undefined;
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
   return { group, kind, namespace: typeof namespace === 'string' ? namespace : '', name };
 }
@@ -77,10 +78,10 @@ function* generated(kustomization: Data): Iterable<ObjectId> {
     ['configMapGenerator', 'ConfigMap'],
     ['secretGenerator', 'Secret'],
   ] as const) {
-    for (const item of list(kustomization[field])) {
-      const { name, namespace, options } = dataOf(item);
-      const { annotations } = dataOf(options);
-      if (typeof name !== 'string' || dataOf(annotations)['config.kubernetes.io/local-config'] === 'true') continue;
+    for (const item of listOf(kustomization[field])) {
+      const { name, namespace, options } = mapOf(item);
+      const { annotations } = mapOf(options);
+      if (typeof name !== 'string' || mapOf(annotations)['config.kubernetes.io/local-config'] === 'true') continue;
       yield { group: '', kind, namespace: typeof namespace === 'string' ? namespace : '', name };
     }
   }
@@ -94,12 +95,4 @@ function resolve(folder: string, path: string): string {
     else if (part !== '.' && part !== '') parts.push(part);
   }
   return parts.join('/');
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function dataOf(value: unknown): Data {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
