@@ -1,3 +1,31 @@
+import { error } from '@fleetwright/diagnostics';
+import type { Context } from './context.ts';
+import { exitCode, failed, type Outcome } from './outcome.ts';
+
+/** What a person must agree to before anything is written. */
+export interface Confirmation {
+  /** What they should know, in whole lines. */
+  readonly consequence: string;
+  /** A question that can be answered with yes or no. */
+  readonly question: string;
+  /** Agreed already, by `--yes`. */
+  readonly yes: boolean;
+}
+
+/** Asks a person; `undefined`: they agreed. Otherwise the end of the command: they did not, or nobody is there (FW5015). */
+export async function refusal(
+  { ask }: Pick<Context, 'ask'>,
+  { consequence, question, yes }: Confirmation,
+): Promise<Outcome | undefined> {
+  if (yes) return undefined;
+  if (!ask) {
+    const hint = 'add --yes if that is what you want';
+    return { ...failed([error('FW5015', `nobody can be asked: ${question}`, hint, undefined)]), words: consequence };
+  }
+  if (await ask(`${consequence}${question}`)) return undefined;
+  return { ...failed([], exitCode.failure), words: 'Nothing was written.\n' };
+}
+
 /** The terminal that a person sits at; `undefined` unless they can both read the question and answer it. */
 export function terminalAsk(): ((question: string) => Promise<boolean>) | undefined {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;

@@ -1,8 +1,11 @@
-import type { Diagnostic } from '@fleetwright/diagnostics';
-import { commitMessage, type Moves, type Promotion } from '@fleetwright/promotion';
-import { checkPair } from '@fleetwright/render';
-import { apply, type Effect, effectOf } from './apply.ts';
+import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
+import { formatHold } from '@fleetwright/model/engine';
+import { commitMessage, type HoldChange, type Movement, type Moves, type Promotion } from '@fleetwright/promotion';
+import { checkMembership, checkPair } from '@fleetwright/render';
+import { type Change, difference, treeSha } from '@fleetwright/workspace';
+import { nest, subtree } from 'kustomize-ts';
 import type { Context } from './context.ts';
+import { compareDerived } from './generate.ts';
 import type { Ledger } from './ledger.ts';
 import { exitCode, failed, type Outcome } from './outcome.ts';
 import { planLines } from './plan-lines.ts';
@@ -35,7 +38,7 @@ export async function carryOut(context: Context, ledger: Ledger, plan: Moves, ho
   const lines = planLines(plan);
   if (how.dryRun)
     return { exit: exitCode.ok, document, data: lines, words: `${tally(effect.value)} would change.\n`, diagnostics };
-  const written = await apply(context, effect.value);
+  const written = await context.tree.apply(effect.value, { force: false, owned: 'stages' });
   if (!written.ok) return failed([...written.errors, ...diagnostics]);
   const commit = `git add clusters && git commit -F - <<'EOF'\n${message}EOF\n`;
   const next = (how.next ?? '') === '' ? '' : `\n${how.next}`;
@@ -48,7 +51,54 @@ function pairsOf({ movements }: Moves): readonly Promotion[] {
   return movements.filter((movement) => movement.movement === 'promotion').filter(({ only }) => only !== undefined);
 }
 
-function tally({ changes }: Effect): string {
+function tally({ changes }: Change): string {
   const stages = changes.filter(({ path }) => path.startsWith('clusters/stages/')).length;
   return `${count(stages, 'file')} of stages and ${changes.length - stages} of facts, overlays and hubs`;
+}
+
+const folder = 'clusters/stages';
+
+/**
+ * What applying a plan would change: the stages' copies and hold files, with what the plan saw there, and what g makes of
+ * them. Nothing is written.
+ */
+function effectOf(root: string, ledger: Ledger, { movements, holds }: Moves): Result<Change> {
+  const stages = new Map(ledger.stages);
+  const errors: Diagnostic[] = [];
+  for (const movement of movements) errors.push(...move(stages, ledger, movement));
+  for (const change of holds) errors.push(...hold(stages, change));
+  if (errors.length > 0) return fail(errors);
+  const lost = checkMembership(ledger.stages, stages);
+  if (lost.length > 0) return fail(lost);
+  const derived = compareDerived(root, stages);
+  if (!derived.ok) return derived;
+  const seen = nest(ledger.stages, folder);
+  const moved = difference(seen, nest(stages, folder));
+  const wanted = new Map([...nest(stages, folder), ...derived.value.wanted]);
+  return ok({ wanted, changes: [...moved, ...derived.value.changes], seen }, derived.warnings);
+}
+
+/** Makes one entry what the movement says, if it still is what the plan saw. */
+function move(stages: Map<string, string>, ledger: Ledger, { path, from, to }: Movement): readonly Diagnostic[] {
+  const entry = path.slice(`${folder}/`.length);
+  const held = subtree(stages, entry);
+  if ((held.size === 0 ? undefined : treeSha(held)) !== from) return [otherwise(path)];
+  for (const inside of held.keys()) stages.delete(`${entry}/${inside}`);
+  if (to === undefined) return [];
+  for (const [inside, text] of nest(ledger.readTree(to), entry)) stages.set(inside, text);
+  return [];
+}
+
+function hold(stages: Map<string, string>, { path, from, to }: HoldChange): readonly Diagnostic[] {
+  const file = path.slice(`${folder}/`.length);
+  if (stages.has(file) !== (from !== undefined)) return [otherwise(path)];
+  if (to === undefined) stages.delete(file);
+  else stages.set(file, formatHold(to));
+  return [];
+}
+
+function otherwise(file: string): Diagnostic {
+  const hint =
+    'look at `git status` and `git diff`, then run the command again, so that the plan is made from what is there';
+  return error('FW5009', `${file} is not what the plan was made from`, hint, { file });
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Context } from './context.ts';
-import { type Does, seconds } from './flags/command.ts';
+import { type Does, exits, seconds } from './flags/command.ts';
 import { addEveryday } from './flags/everyday.ts';
 import { addGrowing } from './flags/growing.ts';
 import { addMovements } from './flags/movements.ts';
@@ -56,10 +56,7 @@ export function program(version: string, does: Does, printed: { stdout: string; 
         printed.stderr += text;
       },
     })
-    .addHelpText(
-      'after',
-      '\nExit status: 0 ok, 1 failure, 2 differences found, 64 usage, 74 input or output,\n75 another run has the work tree, 130 interrupted.\n`fleetwright <command> --help` shows examples.',
-    );
+    .addHelpText('after', `\n${exits}\n\`fleetwright <command> --help\` shows examples.`);
   addEveryday(program.commandsGroup('To look, and to render:'), does);
   addMovements(program.commandsGroup('To move what stages hold:'), does);
   addGrowing(program.commandsGroup(growing), does);

@@ -1,4 +1,4 @@
-import { type Diagnostic, fail, ok, type Result } from '@fleetwright/diagnostics';
+import { asWarning, type Diagnostic, fail, ok, type Result } from '@fleetwright/diagnostics';
 import { type Hold, parseHold, placeOn } from '@fleetwright/model/engine';
 import {
   type Contents,
@@ -16,8 +16,9 @@ import {
 import { GitFailed, openRepository, type Repository, treeSha } from '@fleetwright/workspace';
 import { type FileTree, subtree } from 'kustomize-ts';
 import { readerOf } from './contents.ts';
-import { type Rendering, readStages, renderable } from './generate.ts';
-import type { World } from './world.ts';
+import type { Context } from './context.ts';
+import { type Rendering, readStages, render, renderable } from './generate.ts';
+import { loadWorld, type World } from './world.ts';
 
 /** What promotion knows of this work tree, and how to read the trees that it speaks of. */
 export interface Ledger {
@@ -33,8 +34,25 @@ export interface Ledger {
 /** Directories that promotion looks at. */
 const directories = ['apps/*/rendered/*', 'clusters/rendered/*', 'clusters/stages/*/*'];
 
-/** Reads history and work tree. `now` is in seconds. Fails outside a git work tree, when git does, and when the stages cannot be read; `stages` is for who has read them already. */
-export function openLedger(
+/** The work tree and its history, with f run for HEAD; an app's errors stop that app only, and are warnings here. */
+export async function openLedger(context: Context): Promise<Result<Ledger>> {
+  const loaded = await loadWorld(context.root, { progress: context.progress });
+  if (!loaded.ok) return loaded;
+  const rendering = render(loaded.value, undefined, context.progress);
+  context.progress.step('Reading history', 0, 1);
+  const opened = readLedger(context.root, loaded.value, rendering, context.now);
+  // What follows may be a question, below which nothing may be drawn.
+  context.progress.end();
+  if (!opened.ok) return opened;
+  const found = [...loaded.value.diagnostics, ...rendering.diagnostics].filter(({ severity }) => severity === 'error');
+  return { ...opened, warnings: found.map(asWarning) };
+}
+
+/**
+ * Reads history and work tree, for who has the definitions rendered. `now` is in seconds. Fails outside a git work tree, when
+ * git does, and when the stages cannot be read; `stages` is for who has read them already.
+ */
+export function readLedger(
   root: string,
   world: World,
   rendering: Rendering,
@@ -43,14 +61,14 @@ export function openLedger(
 ): Result<Ledger> {
   if (!stages.ok) return stages;
   try {
-    return readLedger(root, world, rendering, now, stages.value);
+    return ledgerAt(root, world, rendering, now, stages.value);
   } catch (thrown) {
     if (thrown instanceof GitFailed) return fail([thrown.diagnostic]);
     throw thrown;
   }
 }
 
-function readLedger(root: string, world: World, rendering: Rendering, now: number, stages: FileTree): Result<Ledger> {
+function ledgerAt(root: string, world: World, rendering: Rendering, now: number, stages: FileTree): Result<Ledger> {
   const repository = openRepository(root);
   if (!repository.ok) return repository;
   const { entries, trees } = changedEntries(repository.value, stages);

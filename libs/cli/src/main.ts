@@ -26,10 +26,10 @@ async function main(): Promise<void> {
     ...(moves && { progress: (await import('./progress-bar.ts')).progressBar(process.stderr) }),
   };
   const { stdout, stderr, exit } = await runCommand(process.argv.slice(2), surroundings);
+  process.exitCode = exit;
   // Words last: they are about the data, and stand nearest to the next prompt.
   process.stdout.write(stdout);
   process.stderr.write(stderr);
-  process.exitCode = exit;
 }
 
 /** Said while another run is waited for, so that nobody takes waiting for hanging. */
@@ -37,9 +37,9 @@ function onWait({ command, pid }: Holder): void {
   process.stderr.write(`Waiting for \`fleetwright ${command}\` (process ${pid}) to end …\n`);
 }
 
-/** A reader that went away, or a full disk behind a redirection: nothing more can be said. */
+/** Nothing more can be said: a reader went away, and what was done is done; or the disk behind a redirection is full. */
 function quit(cause: NodeJS.ErrnoException): void {
-  process.exit(cause.code === 'EPIPE' ? exitCode.ok : exitCode.io);
+  process.exit(cause.code === 'EPIPE' ? (process.exitCode ?? exitCode.ok) : exitCode.io);
 }
 
 // With a listener of our own a signal ends the process as any other exit does, so that what it started ends with it.

@@ -1,9 +1,9 @@
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
 import type { Moves } from '@fleetwright/promotion';
+import { type Confirmation, refusal } from './ask.ts';
 import { carryOut } from './carry-out.ts';
 import type { Context } from './context.ts';
-import type { Ledger } from './ledger.ts';
-import { openWorld } from './open.ts';
+import { type Ledger, openLedger } from './ledger.ts';
 import { exitCode, failed, type Outcome } from './outcome.ts';
 import { untilOf } from './until.ts';
 
@@ -19,16 +19,6 @@ export interface Said {
   readonly confirm?: Confirmation;
 }
 
-/** What a person must agree to before anything is written. */
-export interface Confirmation {
-  /** What they should know, in whole lines. */
-  readonly consequence: string;
-  /** A question that can be answered with yes or no. */
-  readonly question: string;
-  /** Agreed already, by `--yes`. */
-  readonly yes: boolean;
-}
-
 /** A command that makes a plan and carries it out: the way of all of them. */
 export async function movementCommand<P extends Moves>(
   context: Context,
@@ -36,7 +26,7 @@ export async function movementCommand<P extends Moves>(
   plan: (ledger: Ledger) => Result<P>,
   say: (plan: P, ledger: Ledger) => Said,
 ): Promise<Outcome> {
-  const opened = await openWorld(context);
+  const opened = await openLedger(context);
   if (!opened.ok) return failed(opened.errors);
   const ledger = opened.value;
   const planned = plan(ledger);
@@ -46,25 +36,14 @@ export async function movementCommand<P extends Moves>(
   const { movements, holds } = planned.value;
   if (movements.length + holds.length === 0)
     return { exit: exitCode.ok, document: { ...document, movements, holds, changes: [] }, words: nothing, diagnostics };
-  const refusal = dryRun || !confirm ? undefined : await refusalOf(context, confirm);
-  if (refusal) return { ...refusal, document: { ...document, movements, holds } };
+  const refused = dryRun || !confirm ? undefined : await refusal(context, confirm);
+  if (refused) return { ...refused, document: { ...document, movements, holds } };
   return carryOut(context, ledger, planned.value, {
     dryRun,
     document,
     diagnostics,
     ...(next !== undefined && { next }),
   });
-}
-
-/** Asks; `undefined`: agreed. */
-async function refusalOf(context: Context, { consequence, question, yes }: Confirmation): Promise<Outcome | undefined> {
-  if (yes) return undefined;
-  if (!context.ask) {
-    const hint = 'add --yes if that is what you want';
-    return { ...failed([error('FW5015', `nobody can be asked: ${question}`, hint, undefined)]), words: consequence };
-  }
-  if (await context.ask(`${consequence}${question}`)) return undefined;
-  return { ...failed([], exitCode.failure), words: 'Nothing was written.\n' };
 }
 
 /** What a person says of a hold on the command line. */

@@ -33,6 +33,8 @@ export interface Outcome {
   readonly diagnostics: readonly Diagnostic[];
   /** Whether a change could be neither finished nor undone, so that the next run finishes it. Default: false. */
   readonly unfinished?: boolean;
+  /** Whether files were written although there are errors; `words` say which. Default: false. */
+  readonly written?: boolean;
 }
 
 /** The end of a command that found errors and changed nothing; by default the exit status follows from their codes. */

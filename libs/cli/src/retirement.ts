@@ -8,11 +8,11 @@ import type { Context } from './context.ts';
 import { compareAll, render } from './generate.ts';
 import type { Ledger } from './ledger.ts';
 import { type RetiredDefinition, retiredData, retiredText } from './templates/retired.ts';
-import { writeByHand } from './write.ts';
+import { changeByHand } from './write.ts';
 
 /**
- * Makes `apps/<app>/app.ts` say that the app is retired, removes its `images.yaml`, and renders it. What would be
- * rendered is looked at before the first file is written. Gives the files that changed.
+ * Makes `apps/<app>/app.ts` say that the app is retired, removes its `images.yaml`, and renders it: all of it, or nothing.
+ * Gives the files that changed.
  */
 export async function declareRetired(
   context: Context,
@@ -39,15 +39,11 @@ export async function declareRetired(
     ...[...seen.keys()].map((file) => [file, undefined] as const),
     [model.file, retiredText(retired)],
   ]);
-  const byHand = await writeByHand(context, files, seen);
-  if (!byHand.ok) return byHand;
-  const written = await context.tree.apply(generated.value, { force: false, owned: 'generated' });
-  if (!written.ok) return written;
-  const changes: readonly TreeChange[] = [...files].map(([path, text]) => ({
-    path,
-    change: text === undefined ? 'delete' : 'update',
-  }));
-  return ok([...changes, ...generated.value.changes], generated.warnings);
+  const byHand = changeByHand(files, seen);
+  const wanted = new Map([...byHand.wanted, ...generated.value.wanted]);
+  const changes = [...byHand.changes, ...generated.value.changes];
+  const written = await context.tree.apply({ wanted, changes, seen }, { force: false, owned: 'hand' });
+  return written.ok ? ok(changes, generated.warnings) : written;
 }
 
 function readIfThere(root: string, files: readonly string[]): ReadonlyMap<string, string> {

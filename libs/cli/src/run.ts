@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Diagnostic, error, type Result } from '@fleetwright/diagnostics';
 import { type Disk, findRoot, GitFailed, type Holder, openWorkTree, type WorkTree } from '@fleetwright/workspace';
 import { type Invocation, parse } from './cli.ts';
@@ -40,6 +40,7 @@ export async function runCommand(args: readonly string[], surroundings: Surround
     access: invocation.access,
     json: invocation.json,
     color,
+    toRoot: relative(cwd, root),
     read,
   });
 }

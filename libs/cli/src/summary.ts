@@ -1,7 +1,7 @@
 import type { Result } from '@fleetwright/diagnostics';
-import { dueByStage, dueLines } from './due.ts';
 import type { Generated } from './generate.ts';
 import type { Ledger } from './ledger.ts';
+import { dueByStage, dueLines } from './status/due.ts';
 import { count } from './words.ts';
 import type { World } from './world.ts';
 
@@ -52,7 +52,7 @@ function next({ changes }: Generated): string {
         ]
       : [
           '  npx fleetwright status    what each stage runs, and what waits for what',
-          '  change a line of an app.ts in apps/, then `npx fleetwright render` and `git diff --stat`',
+          '  edit an app.ts in apps/, then `npx fleetwright render` and `git diff --stat`',
         ];
   return `Try next:\n${lines.join('\n')}\n`;
 }

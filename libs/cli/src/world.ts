@@ -59,6 +59,23 @@ export async function loadWorld(
   return ok({ fleet, inventory, definitions, names: definitionNames(root), diagnostics: digestsOnce(diagnostics) });
 }
 
+/** The vocabulary, and the inventory as it was written; no app is looked at. */
+export interface Vocabulary {
+  readonly fleet: FleetModel;
+  /** `undefined` when it cannot be loaded; `problems` says why. */
+  readonly inventory: LoadedDefinition | undefined;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** Loads clusters/fleet.ts and clusters/inventory.ts, for commands that need the words and no app. */
+export async function loadVocabulary(root: string): Promise<Result<Vocabulary>> {
+  const loaded = await loadDefinitions(root, { workers: 1, only: [] });
+  const fleet = loaded.fleet && resolveFleet(loaded.fleet);
+  if (!fleet) return fail(loaded.diagnostics);
+  if (!fleet.ok) return fail([...loaded.diagnostics, ...fleet.errors]);
+  return ok({ fleet: fleet.value, inventory: loaded.inventory, problems: loaded.diagnostics }, fleet.warnings);
+}
+
 function resolveApp(name: string, source: LoadedDefinition, fleet: FleetModel, loaded: Loaded) {
   const { file, input, define } = source;
   if (define !== 'app' && define !== 'platform') return undefined;

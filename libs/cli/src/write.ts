@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { error, fail, ok, type Result } from '@fleetwright/diagnostics';
-import type { FileTree, TreeChange } from '@fleetwright/workspace';
+import type { Change, FileTree, TreeChange } from '@fleetwright/workspace';
 import type { Context } from './context.ts';
 
 /**
@@ -13,13 +13,18 @@ export async function writeByHand(
   files: ReadonlyMap<string, string | undefined>,
   seen: FileTree = new Map(),
 ): Promise<Result<number>> {
+  return context.tree.apply(changeByHand(files, seen), { force: false, owned: 'hand' });
+}
+
+/** What {@link writeByHand} writes, for those who change other files with it. */
+export function changeByHand(files: ReadonlyMap<string, string | undefined>, seen: FileTree): Change {
   const wanted = new Map<string, string>();
   const changes: TreeChange[] = [];
   for (const [path, text] of files) {
     if (text !== undefined) wanted.set(path, text);
     changes.push({ path, change: text === undefined ? 'delete' : seen.has(path) ? 'update' : 'create' });
   }
-  return context.tree.apply({ wanted, changes, seen }, { force: false, owned: 'hand' });
+  return { wanted, changes, seen };
 }
 
 /** The text of a file of people that has to be there. Errors: FW5001. */

@@ -13,7 +13,7 @@ import { smallFleet } from './small-fleet.ts';
 let fleet: BreakableTree;
 beforeAll(async () => {
   fleet = await breakable(smallFleet, ['dev', 'prod']);
-}, 60_000);
+});
 afterAll(() => fleet[Symbol.dispose]());
 beforeEach(() => fleet.reset());
 

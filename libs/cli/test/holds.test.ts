@@ -1,11 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { now, type ThreeStages, threeStages } from './three-stages.ts';
 
-describe('rollbacks, holds, freezes and pins', { timeout: 60_000 }, () => {
+vi.mock(import('@fleetwright/workspace'), async (original) => {
+  const workspace = await original();
+  const { loadOnce } = await import('./model/load-once.ts');
+  return { ...workspace, loadDefinitions: loadOnce(workspace.loadDefinitions) };
+});
+
+describe('rollbacks, holds, freezes and pins', () => {
   let at: ThreeStages;
   beforeAll(async () => {
     at = await threeStages();
-  }, 60_000);
+  });
   afterAll(() => at[Symbol.dispose]());
 
   it('a rollback holds the app, until somebody has seen what becomes due and ends the hold', async () => {

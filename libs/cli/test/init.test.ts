@@ -1,5 +1,6 @@
+import { realDisk } from '@fleetwright/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCommand } from '../src/run.ts';
+import { runCommand, type Surroundings } from '../src/run.ts';
 import { smallFleet } from './small-fleet.ts';
 import { type WorkTree, workTree } from './work-tree.ts';
 
@@ -11,36 +12,59 @@ beforeAll(async () => {
   await step('render');
   await step('promote', '--all-due', '--to', 'dev');
   await step('promote', '--all-due', '--to', 'prod');
-}, 60_000);
+});
 afterAll(() => tree[Symbol.dispose]());
 
 /** Runs a command that has to go well, and commits. */
 async function step(...args: string[]): Promise<string> {
-  const ran = await run(...args);
+  const ran = await run(args);
   if (ran.exit !== 0) throw new Error(`${args.join(' ')}: ${ran.stderr}`);
   minutes += 1;
   tree.commit(args.join(' '));
   return ran.stderr;
 }
 
-const run = (...args: string[]) =>
-  runCommand(args, { cwd: tree.root, path: [], color: false, now: 1_767_225_600 + minutes * 60 });
+const run = (args: readonly string[], more: Partial<Surroundings> = {}) =>
+  runCommand(args, { cwd: tree.root, path: [], color: false, now: 1_767_225_600 + minutes * 60, ...more });
 
 describe('init', () => {
   it('does nothing unasked, nor where work would be lost', async () => {
-    const unasked = await run('init');
+    const unasked = await run(['init']);
     expect(unasked).toMatchObject({ exit: 64, stdout: '' });
-    expect(unasked.stderr).toContain('--yes');
+    expect(unasked.stderr).toMatch(
+      /FW5015: nobody can be asked[^]*--yes[^]*files below apps\/ and clusters\/ will be removed/,
+    );
+    const declined = await run(['init'], { ask: async () => false });
+    expect(declined).toMatchObject({ exit: 1, stderr: 'Nothing was written.\n' });
     tree.write('apps/web/app.ts', '// a morning of work\n');
-    const dirty = await run('init', '--yes');
+    const dirty = await run(['init', '--yes']);
     expect(dirty.exit).toBe(1);
     expect(dirty.stderr).toContain('FW5014');
     tree.git('checkout', '--quiet', '.');
     expect(tree.changed()).toEqual([]);
   });
 
-  it('begins a small fleet that is rendered, and goes to dev with an app of its own', { timeout: 60_000 }, async () => {
+  it('says so when the fleet was begun and could not be rendered', async () => {
+    const create = (path: string): number => {
+      if (path.includes('/rendered/')) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      return realDisk.create(path);
+    };
+    const half = await run(['init', '--yes'], { disk: { ...realDisk, create } });
+    expect(half.exit).toBe(74);
+    expect(half.stderr).toMatch(
+      /ENOSPC[^]*1 error\.\nThe definitions of a small fleet are there[^]*npx fleetwright render\n/,
+    );
+    expect(await run(['render'])).toMatchObject({ exit: 0 });
+    tree.git('reset', '--quiet', '--hard');
+    tree.git('clean', '--quiet', '--force', '-d');
+  });
+
+  it('begins a small fleet that is rendered, and goes to dev with an app of its own', async () => {
+    tree.write('.git/info/exclude', '*.local\n');
+    tree.write('apps/web/notes.local', 'git does not have it\n');
     await step('init', '--yes', '--repository', 'https://git.example.com/acme/fleet.git');
+    expect(tree.read('apps/web/notes.local')).toBe('git does not have it\n');
+    tree.remove('apps/web/notes.local');
     const files = tree.git('ls-files', 'apps', 'clusters', 'docs').split('\n');
     expect(files.filter((file) => !file.includes('/rendered/'))).toEqual([
       'apps/namespaces/app.ts',
@@ -50,9 +74,9 @@ describe('init', () => {
       '',
     ]);
     expect(tree.read('clusters/fleet.ts')).toContain("url: 'https://git.example.com/acme/fleet.git'");
-    expect(await run('render', '--check')).toMatchObject({ exit: 0, stdout: '' });
+    expect(await run(['render', '--check'])).toMatchObject({ exit: 0, stdout: '' });
 
-    const status: unknown = JSON.parse((await run('status', '--json')).stdout);
+    const status: unknown = JSON.parse((await run(['status', '--json'])).stdout);
     // The stages `dev` and `prod` of before have passed nothing.
     expect(status).toMatchObject({ due: { dev: ['fleet', 'namespaces'] } });
     expect(status).not.toHaveProperty(['due', 'prod']);

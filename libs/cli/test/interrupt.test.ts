@@ -29,3 +29,13 @@ it.skipIf(process.platform === 'win32')(
     expect(processesFor(tree.root)).toEqual([]);
   },
 );
+
+it.skipIf(process.platform === 'win32')('a reader that goes away does not change how a command ends', async () => {
+  using tree = workTree(smallFleet);
+  const main = join(repository, 'libs/cli/src/main.ts');
+  const child = spawn(process.execPath, ['--conditions=development', main, 'render', '--check'], { cwd: tree.root });
+  child.stdout.destroy();
+  child.stderr.destroy();
+  const ended = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+  expect(ended).toBe(2);
+});

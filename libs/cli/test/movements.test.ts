@@ -1,11 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ThreeStages, threeStages } from './three-stages.ts';
 
-describe('the other movements by hand', { timeout: 60_000 }, () => {
+vi.mock(import('@fleetwright/workspace'), async (original) => {
+  const workspace = await original();
+  const { loadOnce } = await import('./model/load-once.ts');
+  return { ...workspace, loadDefinitions: loadOnce(workspace.loadDefinitions) };
+});
+
+describe('the other movements by hand', () => {
   let at: ThreeStages;
   beforeAll(async () => {
     at = await threeStages();
-  }, 60_000);
+  });
   afterAll(() => at[Symbol.dispose]());
 
   it('images go on past a held config, half by half downstream, marked as not tested together', async () => {
@@ -137,5 +144,36 @@ describe('the other movements by hand', { timeout: 60_000 }, () => {
         "why": "schema exit app stage holds due release age gates diagnostics |  | ",
       }
     `);
+  });
+
+  it('what is said fits 80 columns, but for diagnostics', async () => {
+    at.again('two');
+    await at.release(at.image('1.5.0'), 'dev');
+    await at.move('hold', 'web', '--stage', 'prod-us', '--why', 'INC-7');
+    const lines: string[] = [];
+    for (const line of [
+      'render',
+      'status',
+      'status web',
+      'why web --stage prod-us',
+      'promote web --to prod --dry-run',
+      'unhold web --stage prod-us --yes',
+      'retire web --dry-run',
+    ]) {
+      const { stdout, stderr } = await at.run(line.split(' '));
+      lines.push(...`${stdout}${stderr}`.split('\n').map((text) => `${line}: ${text}`));
+    }
+    const told = / \S+ (warning|error) FW\d{4}: |: {3}hint: /;
+    const said = lines.filter((line) => !told.test(line)).map((line) => line.slice(line.indexOf(': ') + 2));
+    expect(said.length).toBeGreaterThan(60);
+    expect(said.filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('in a folder of the work tree it says from where paths and commands are', async () => {
+    at.again('two');
+    const cwd = join(at.tree.root, 'apps', 'web');
+    const moved = await at.run(['promote', 'web', '--to', 'prod-us'], { cwd });
+    expect(moved.stderr).toMatch(/ git add clusters [^]*\n\(Paths, and commands to run, are from \.\.\/\.\., .*\)\n$/);
+    expect(at.held('prod-us/web')).toEqual(['two', '1.4.2']);
   });
 });

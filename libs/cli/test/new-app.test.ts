@@ -13,7 +13,7 @@ afterAll(() => tree[Symbol.dispose]());
 const run = (...args: string[]) => runCommand(args, { cwd: tree.root, path: [], color: false, now: 0 });
 
 describe('new app', () => {
-  it('writes a definition of each type that renders as it is', { timeout: 60_000 }, async () => {
+  it('writes a definition of each type that renders as it is', async () => {
     for (const type of appTypes) {
       const made = await run(
         'new',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { affectedBy } from '../src/watch/affected.ts';
+import { goodApp, goodImages } from './poison.ts';
 import { smallFleet } from './small-fleet.ts';
 import { repository, workTree } from './work-tree.ts';
 
@@ -43,7 +44,7 @@ it.skipIf(process.platform === 'win32')(
   'render --watch renders what was saved, shows errors and goes on, and ends with 130',
   { timeout: 120_000 },
   async () => {
-    using tree = workTree(smallFleet);
+    using tree = workTree({ ...smallFleet, 'apps/api/app.ts': goodApp('api'), 'apps/api/images.yaml': goodImages });
     tree.succeed('render');
     tree.commit('Render');
     const main = join(repository, 'libs/cli/src/main.ts');
@@ -78,6 +79,10 @@ it.skipIf(process.platform === 'win32')(
       await heard(/error FW1041: [^]*\neverything: nothing was written .*\n/);
       tree.edit('clusters/fleet.ts', ', zone: t.text', '');
       await heard(/^everything: 0 files changed .*\n/m);
+      tree.edit('apps/api/app.ts', "team: 'shop',", "team: 'shop', only: ['dev'],");
+      await heard(/error FW5010: 1 of 6 [^]*apps\/api\/rendered\/prod[^]*\napi: nothing was written .*\n/);
+      tree.edit('apps/api/app.ts', " only: ['dev'],", '');
+      await heard(/^api: 0 files changed .*\n/m);
       // Its own writes are no changes, and nobody has the work tree in between.
       await sleep(1000);
       expect(said.slice(read).split('\n').length).toBeLessThanOrEqual(2); // a save may be seen twice

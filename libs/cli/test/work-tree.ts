@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   mkdirSync,
@@ -26,6 +26,8 @@ export interface WorkTree extends Disposable {
   readonly root: string;
   /** Runs `fleetwright` in it. */
   run(...args: string[]): Ran;
+  /** As `run`, but it goes on beside others. */
+  start(...args: string[]): Promise<Ran>;
   /** As `run`, but what fails fails the test. */
   succeed(...args: string[]): Ran;
   git(...args: string[]): string;
@@ -52,16 +54,26 @@ const files = (texts: Readonly<Record<string, string>>) => Object.entries(texts)
 export function workTree(texts: Readonly<Record<string, string>>): WorkTree {
   const root = mkdtempSync(join(tmpdir(), 'fleetwright-'));
   let minutes = 0;
+  const own = {
+    cwd: root,
+    env: { PATH: process.env['PATH'], HOME: root, NO_COLOR: '1', NODE_COMPILE_CACHE: compileCache },
+  };
   const tree: WorkTree = {
     root,
     run(...args) {
-      const env = { PATH: process.env['PATH'], HOME: root, NO_COLOR: '1', NODE_COMPILE_CACHE: compileCache };
-      const ran = spawnSync(process.execPath, ['--conditions=development', command, ...args], {
-        cwd: root,
-        encoding: 'utf8',
-        env,
-      });
+      const line = ['--conditions=development', command, ...args];
+      const ran = spawnSync(process.execPath, line, { ...own, encoding: 'utf8' });
       return { stdout: ran.stdout, stderr: ran.stderr, exit: ran.status };
+    },
+    start(...args) {
+      const child = spawn(process.execPath, ['--conditions=development', command, ...args], own);
+      let [stdout, stderr] = ['', ''];
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+      child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+      return new Promise((resolve, reject) => {
+        child.on('error', reject);
+        child.on('close', (exit) => resolve({ stdout, stderr, exit }));
+      });
     },
     succeed(...args) {
       const ran = tree.run(...args);
@@ -99,8 +111,8 @@ export function workTree(texts: Readonly<Record<string, string>>): WorkTree {
     remove: (path) => rmSync(join(root, path), { recursive: true }),
     snapshot() {
       const hashes = new Map<string, string>();
-      const others = ['.git', '.fleetwright', 'node_modules'];
-      const folders = readdirSync(root).filter((name) => !others.includes(name));
+      const others = new Set(['.git', '.fleetwright', 'node_modules']);
+      const folders = readdirSync(root).filter((name) => !others.has(name));
       for (const folder of folders.filter((name) => statSync(join(root, name)).isDirectory())) {
         for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
           if (!entry.isFile()) continue;

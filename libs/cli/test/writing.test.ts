@@ -5,76 +5,77 @@ import { join } from 'node:path';
 import { openWorkTree } from '@fleetwright/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../src/run.ts';
-import { bootstrapped } from './bootstrapped.ts';
+import { type BreakableTree, breakable } from './breakable.ts';
+import { smallFleet } from './small-fleet.ts';
 import { repository, type WorkTree } from './work-tree.ts';
 
 describe('what is written over, and what is not', () => {
+  let at: BreakableTree;
   let tree: WorkTree;
-  beforeAll(() => {
-    tree = bootstrapped();
-  }, 120_000);
-  afterAll(() => tree[Symbol.dispose]());
-  const reset = (): void => {
-    tree.git('reset', '--quiet', '--hard');
-    tree.git('clean', '--quiet', '--force', '-d');
-  };
+  beforeAll(async () => {
+    at = await breakable(smallFleet, ['dev', 'prod']);
+    tree = at.tree;
+  });
+  afterAll(() => at[Symbol.dispose]());
 
-  it('a generated file that was edited by hand is named and kept, unless by force', () => {
-    reset();
+  it('a generated file that was edited by hand is named and kept, unless by force', async () => {
+    at.reset();
     const file = 'apps/web/rendered/prod/config/common/cronjob-web-nightly.yaml';
     tree.edit(file, '0 3 * * *', '0 4 * * *');
     const edited = tree.read(file);
-    const ran = tree.run('render');
+    const ran = await at.run('render');
     expect(ran.exit).toBe(1);
     expect(ran.stderr).toContain(`${file} error FW5009: ${file} was edited by hand`);
     expect(ran.stderr).toContain('1 error. Nothing was written.');
     expect(tree.read(file)).toBe(edited);
-    expect(tree.run('render', '--check').exit).toBe(2);
-    tree.succeed('render', '--force');
+    expect((await at.run('render', '--check')).exit).toBe(2);
+    await at.succeed('render', '--force');
     expect(tree.changed()).toEqual([]);
   });
 
-  it('an entry of a stage that was edited by hand is not overwritten by a promotion', () => {
-    reset();
+  it('an entry of a stage that was edited by hand is not overwritten by a promotion', async () => {
+    at.reset();
     tree.edit('apps/web/app.ts', "args: ['nightly']", "args: ['nightly', '--all']");
-    tree.succeed('render');
+    await at.succeed('render');
     tree.commit('Change web');
     tree.edit('clusters/stages/dev/web/config/common/cronjob-web-nightly.yaml', '0 3 * * *', '0 4 * * *');
-    const ran = tree.run('promote', 'web', '--to', 'dev');
+    const ran = await at.run('promote', 'web', '--to', 'dev');
     expect(ran.exit).toBe(1);
     expect(ran.stderr).toContain('FW5009');
     expect(tree.changed()).toEqual(['clusters/stages/dev/web/config/common/cronjob-web-nightly.yaml']);
     tree.git('reset', '--quiet', '--hard', 'HEAD~1');
   });
 
-  it('rendered files of an app that was never retired go only when asked to; facts and overlays when no stage changed do', () => {
-    reset();
+  it('rendered files of an app that was never retired go only when asked to; facts and overlays when no stage changed do', async () => {
+    at.reset();
     const web = tree.read('apps/web/app.ts');
     const api = web.replaceAll("name: 'web'", "name: 'api'").replace(/ {2}patches: .*\n/, '');
     tree.write('apps/api/app.ts', api);
     tree.write('apps/api/images.yaml', tree.read('apps/web/images.yaml'));
-    tree.succeed('render');
+    await at.succeed('render');
     tree.remove('apps/api/app.ts');
-    tree.succeed('render'); // never committed: a draft
+    await at.succeed('render'); // never committed: a draft
     expect(tree.changed()).toEqual(['apps/api/images.yaml']);
     tree.write('apps/api/app.ts', api);
-    tree.succeed('render');
+    await at.succeed('render');
     tree.commit('api');
     tree.remove('apps/api/app.ts');
-    const ran = tree.run('render');
+    const ran = await at.run('render');
     expect(ran.stderr).toContain('FW5010');
     expect(ran.stderr).toContain('apps/api/rendered/dev, apps/api/rendered/prod');
-    tree.succeed('render', '--allow-deletions');
+    await at.succeed('render', '--allow-deletions');
     expect(tree.changed().every((path) => path.startsWith('apps/api/'))).toBe(true);
     tree.git('reset', '--quiet', '--hard', 'HEAD~1');
     tree.write('clusters/facts/eu-9/facts.yaml', 'x: 1\n');
     tree.commit('Stray');
-    expect(tree.run('render').stderr).toContain('1 of 4 folders of facts would be removed, and nothing explains it');
+    expect((await at.run('render')).stderr).toContain(
+      '1 of 4 folders of facts would be removed, and nothing explains it',
+    );
     tree.git('reset', '--quiet', '--hard', 'HEAD~1');
   });
 
   it('another run that has the work tree ends it with 75, who is named', async () => {
-    reset();
+    at.reset();
     const other = await openWorkTree(tree.root, { command: 'promote' });
     const ran = await runCommand(['status', '--wait', '0'], { cwd: tree.root, path: [], color: false, now: 0 });
     expect(ran.exit).toBe(75);
@@ -88,8 +89,8 @@ describe('what is written over, and what is not', () => {
 
   it.skipIf(process.platform === 'win32')(
     'a limit of the system is one line with the path, and nothing changes',
-    () => {
-      reset();
+    async () => {
+      at.reset();
       tree.edit('apps/web/app.ts', "args: ['nightly']", "args: ['nightly', '--all']");
       const before = tree.snapshot();
       const main = join(repository, 'libs/cli/src/main.ts');
@@ -99,7 +100,7 @@ describe('what is written over, and what is not', () => {
       expect(ran.stderr).toContain('1 error. Nothing was written.');
       expect(ran.status).toBe(74);
       expect(tree.snapshot()).toEqual(before);
-      tree.succeed('render');
+      await at.succeed('render');
     },
   );
 });

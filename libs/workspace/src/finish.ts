@@ -6,7 +6,7 @@ import { checkNames } from './names.ts';
 import { newPace } from './pace.ts';
 import { lookAt } from './present.ts';
 import { carryOut, newWork, type Step, stagedPath, type Work } from './writing.ts';
-import { blobSha, parseWritten, readRecord, recordPath, recordStep } from './written.ts';
+import { blobSha, parseWritten, readRecord, record, recordPath, recordStep } from './written.ts';
 
 /** What became of a change that a killed run left. */
 export type Finished =
@@ -80,11 +80,6 @@ function stateOf({ before, after }: Operation, found: Result<Buffer | undefined>
 /** After a power failure a file may have its name but not its content: empty, or full of zeros. Nobody's work is in it. */
 function isLost(content: Buffer | undefined): boolean {
   return content?.every((byte) => byte === 0) ?? false;
-}
-
-function record(written: Map<string, string>, path: string, after: string | undefined): void {
-  if (after === undefined) written.delete(path);
-  else written.set(path, after);
 }
 
 function removeStaged({ disk, root, token }: Work, path: string): void {

@@ -29,7 +29,9 @@ export interface Repository {
   author(): string | undefined;
   /** Paths below `pathspecs` that differ from HEAD: changed, staged, untracked. Ignored files do not count. */
   uncommitted(pathspecs: readonly string[]): readonly string[];
-  /** Whether there are any. */
+  /** Files below `pathspecs` that git neither has nor looks at, because it was told to ignore them. */
+  ignored(pathspecs: readonly string[]): readonly string[];
+  /** Whether there are uncommitted ones. */
   isDirty(pathspecs: readonly string[]): boolean;
 }
 
@@ -71,6 +73,11 @@ function repositoryAt(root: string): Repository {
     const paths = printed.split('\0').filter((line) => line !== '');
     return paths.map((line) => line.slice('XY '.length)).sort();
   }
+  function ignored(pathspecs: readonly string[]): readonly string[] {
+    const how = ['--others', '--ignored', '--exclude-standard', '-z'];
+    const printed = runGit(root, ['ls-files', ...how, '--', ...pathspecs]).stdout.toString('utf8');
+    return printed.split('\0').filter((path) => path !== '');
+  }
   function lastChange(path: string): string | undefined {
     if (head() === undefined) return undefined;
     const sha = text(root, [
@@ -90,6 +97,7 @@ function repositoryAt(root: string): Repository {
     treeOf,
     lastChange,
     uncommitted,
+    ignored,
     treeHistory: (patterns) =>
       head() === undefined ? { commits: [], changes: new Map(), shallow: false } : readHistory(root, patterns),
     readTree: (sha) => readGitTree(root, sha),

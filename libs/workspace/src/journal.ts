@@ -84,7 +84,7 @@ export function removeJournal(disk: Disk, folder: string): void {
 }
 
 /** Makes new names in a folder survive a power failure, where the system knows such a thing. */
-export async function syncFolder(disk: Disk, folder: string): Promise<void> {
+async function syncFolder(disk: Disk, folder: string): Promise<void> {
   if (disk.windows) return;
   const file = disk.open(folder);
   try {

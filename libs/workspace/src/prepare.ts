@@ -4,11 +4,12 @@ import type { Disk } from './disk.ts';
 import { isPlain, notPlain } from './files.ts';
 import type { Operation } from './journal.ts';
 import { checkNames } from './names.ts';
+import { ownerOf } from './owner.ts';
 import type { Pace } from './pace.ts';
 import { lookAt, type Present } from './present.ts';
 import type { TreeChange } from './tree.ts';
 import { folderOf, type Step } from './writing.ts';
-import { blobSha, committedBlobs, type Written } from './written.ts';
+import { blobSha, committedBlobs, record, type Written } from './written.ts';
 
 /** What is to be written: `changes` (paths from the root), their texts from `wanted`. */
 export interface Change {
@@ -37,12 +38,6 @@ export interface Prepared {
   readonly contents: ReadonlyMap<string, Uint8Array>;
   /** What is recorded as written afterwards. */
   readonly written: Written;
-}
-
-/** Whose a path is: generated, an entry of a stage (written by movements only), or by hand, as holds and definitions are. */
-function ownerOf(path: string): 'generated' | 'stage' | 'hand' {
-  if (/^(apps\/[^/]+\/rendered|clusters\/(rendered|facts|overlays|hubs))\//.test(path)) return 'generated';
-  return /^clusters\/stages\/[^/]+\/[^/]+\//.test(path) ? 'stage' : 'hand';
 }
 
 /** What stands in the work tree, what was written there, and what is to be. */
@@ -82,12 +77,7 @@ export async function prepare(
     removed: new Set(changes.filter(({ change }) => change === 'delete').map(({ path }) => path)),
   };
   const errors = new Map<string, Diagnostic>();
-  const prepared = {
-    steps: [] as Step[],
-    operations: [] as Operation[],
-    contents: new Map<string, Uint8Array>(),
-    written: new Map(written),
-  };
+  const prepared: Preparing = { steps: [], operations: [], contents: new Map(), written: new Map(written) };
   for (const item of changes) {
     await pace();
     const step = stepFor(question, item);
@@ -104,12 +94,16 @@ interface NamedStep extends Step {
   readonly to: string | undefined;
 }
 
-function add(
-  prepared: { steps: Step[]; operations: Operation[]; contents: Map<string, Uint8Array>; written: Map<string, string> },
-  { path, before, after, from, to }: NamedStep,
-): void {
-  if (to === undefined || ownerOf(path) === 'hand') prepared.written.delete(path);
-  else prepared.written.set(path, to);
+/** What is {@link Prepared}, as it grows. */
+interface Preparing {
+  readonly steps: Step[];
+  readonly operations: Operation[];
+  readonly contents: Map<string, Uint8Array>;
+  readonly written: Map<string, string>;
+}
+
+function add(prepared: Preparing, { path, before, after, from, to }: NamedStep): void {
+  record(prepared.written, path, to);
   if (from === to) return;
   prepared.steps.push({ path, before, after });
   prepared.operations.push({ path, before: from, after: to });
@@ -143,15 +137,20 @@ function edited(
   { path, from }: NamedStep,
   owner: ReturnType<typeof ownerOf>,
 ): Diagnostic | undefined {
-  if (owner !== 'generated' && change.seen) {
-    const seen = change.seen.get(path);
-    if ((seen === undefined ? undefined : blobSha(Buffer.from(seen))) !== from) return changedSince(path);
-  }
+  const wrong = owner === 'generated' ? undefined : notAsSeen(change, path, from);
+  if (wrong) return wrong;
   if (owner === 'hand') return change.seen || from === undefined ? undefined : taken(path);
   if (from === undefined || written.get(path) === from) return undefined;
   if (committed().get(path)?.has(from)) return undefined;
   if (owner === 'stage') return editedEntry(path);
   return options.force ? undefined : editedFile(path, committed().has(path) || written.has(path));
+}
+
+function notAsSeen({ seen }: Change, path: string, from: string | undefined): Diagnostic | undefined {
+  if (!seen) return undefined;
+  const text = seen.get(path);
+  if ((text === undefined ? undefined : blobSha(Buffer.from(text))) === from) return undefined;
+  return text === undefined ? taken(path) : changedSince(path);
 }
 
 /** FW5009 when a folder with files that stay stands where a file comes, or a file that stays where its folder comes. */
@@ -188,7 +187,8 @@ function changedSince(path: string): Diagnostic {
 }
 
 function taken(path: string): Diagnostic {
-  return error('FW5009', `${path} is there already`, 'move it away, or choose another name', { file: path });
+  const hint = 'look at it; where it is not needed, move it away and run the command again';
+  return error('FW5009', `${path} is there already`, hint, { file: path });
 }
 
 function blocked(path: string, by: string): Diagnostic {

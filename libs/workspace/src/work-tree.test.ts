@@ -17,8 +17,10 @@ import type { FileTree } from 'kustomize-ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realDisk } from './disk.ts';
 import { faultyDisk } from './faulty-disk.ts';
+import { writeJournal } from './journal.ts';
 import { difference, readTree, type TreeChange } from './tree.ts';
 import { type OpenOptions, openWorkTree, type WorkTree } from './work-tree.ts';
+import { blobSha } from './written.ts';
 
 let root: string;
 beforeEach(() => {
@@ -254,6 +256,18 @@ describe('a run that was killed', () => {
     write('clusters/facts/b', '\0\0');
     (await open()).close();
     expect(files()).toEqual(facts({ a: '2', b: '2' }));
+  });
+
+  it('leaves what people own out of the record, as one does that was not killed', async () => {
+    (await open()).close();
+    const path = 'clusters/stages/dev/web.hold.yaml';
+    const hold = Buffer.from('reason: audit\n');
+    const operations = [{ path, before: undefined, after: blobSha(hold) }];
+    const journal = { command: 'hold', token: '01234567', operations, contents: new Map([[blobSha(hold), hold]]) };
+    await writeJournal(realDisk, join(root, '.fleetwright'), journal, () => undefined);
+    (await open()).close();
+    expect(readFileSync(join(root, path))).toEqual(hold);
+    expect(readFileSync(join(root, '.fleetwright/written'), 'utf8')).toBe('fleetwright written 1\n');
   });
 
   it('left nothing when its journal is torn', async () => {

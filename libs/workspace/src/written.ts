@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { type Disk, errno } from './disk.ts';
 import { runGit } from './git/run.ts';
+import { ownerOf } from './owner.ts';
 import type { Step } from './writing.ts';
 
 /** Git's names of the contents that Fleetwright wrote last, by path from the root. */
@@ -27,6 +28,12 @@ export function parseWritten(record: Buffer | undefined): Written {
   const [first, ...lines] = (record?.toString('utf8') ?? '').split('\n');
   if (first !== title) return new Map();
   return new Map(lines.filter((line) => line !== '').map((line) => [line.slice(41), line.slice(0, 40)]));
+}
+
+/** Records what stands at a path now, `undefined`: nothing. What people own is not recorded. */
+export function record(written: Map<string, string>, path: string, sha: string | undefined): void {
+  if (sha === undefined || ownerOf(path) === 'hand') written.delete(path);
+  else written.set(path, sha);
 }
 
 /** What is to become of the record: a line for each path, in code-unit order. */

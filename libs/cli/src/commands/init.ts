@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Diagnostic, error, fail, hasErrors, ok, type Result, warning } from '@fleetwright/diagnostics';
+import { error, fail, hasErrors, ok, type Result, warning } from '@fleetwright/diagnostics';
 import { isGitUrl } from '@fleetwright/model/engine';
-import { difference, type FileTree, openRepository, readTree } from '@fleetwright/workspace';
+import { difference, type FileTree, openRepository, readTrees } from '@fleetwright/workspace';
+import { refusal } from '../ask.ts';
 import type { Context } from '../context.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { fleetPage, fleetSource, inventorySource, namespacesSource } from '../templates/fleet.ts';
@@ -42,9 +43,13 @@ export async function initCommand(context: Context, options: InitOptions): Promi
     const data = changes.map(({ change, path }) => `${change} ${path}\n`).join('');
     return { exit: exitCode.ok, document: { ...document, changes }, data, diagnostics: url.warnings };
   }
-  const question = `${count(removed, 'file')} below apps/ and clusters/ will be removed (git has them), and a small fleet of your own begun.\nGo on?`;
-  if (!options.yes && !context.ask) return failed([unasked()], exitCode.usage);
-  if (!options.yes && !(await context.ask?.(question))) return failed([]);
+  const kept = options.force ? '' : ' (git has them)';
+  const refused = await refusal(context, {
+    consequence: `${count(removed, 'file')} below apps/ and clusters/ will be removed${kept}, and a small fleet of your own begun.\n`,
+    question: 'Replace the fleet that is here?',
+    yes: options.yes,
+  });
+  if (refused) return { ...refused, document };
 
   const applied = await context.tree.apply({ wanted, changes, seen: current.value }, { force: true, owned: 'hand' });
   if (!applied.ok) return failed(applied.errors);
@@ -52,11 +57,24 @@ export async function initCommand(context: Context, options: InitOptions): Promi
   // That what the old stages held is gone is what was asked for.
   const told = rendered.diagnostics.filter(({ code }) => code !== 'FW3001');
   const diagnostics = [...url.warnings, ...applied.warnings, ...told];
-  if (hasErrors(diagnostics)) return { ...rendered, diagnostics };
-  return { exit: exitCode.ok, document: { ...document, ...rendered.document }, words: next(url.value), diagnostics };
+  const begun = { ...document, changes: [...changes, ...renderedChanges(rendered)] };
+  if (hasErrors(diagnostics)) return { ...rendered, document: begun, words: unrendered, written: true, diagnostics };
+  return { exit: exitCode.ok, document: begun, words: next(url.value), diagnostics };
 }
 
-/** The files that make room, and the page about the fleet; FW5014 when something of theirs is not committed. */
+const unrendered = `The definitions of a small fleet are there, but not what is rendered of them. Mend the above, then:
+  npx fleetwright render
+`;
+
+function renderedChanges({ document }: Outcome): readonly unknown[] {
+  const { changes } = document;
+  return Array.isArray(changes) ? changes : [];
+}
+
+/**
+ * The files that make room, and the page about the fleet; FW5014 when something of theirs is not committed. What git is told
+ * to ignore is nobody's to bring back, and stays.
+ */
 function readCurrent(root: string, force: boolean): Result<FileTree> {
   const repository = openRepository(root);
   if (!repository.ok) return repository;
@@ -66,13 +84,10 @@ function readCurrent(root: string, force: boolean): Result<FileTree> {
     const hint = 'commit them first, so that git can bring back whatever is replaced; --force goes on without';
     return fail([error('FW5014', message, hint, undefined)]);
   }
-  const files = new Map<string, string>();
-  const errors: Diagnostic[] = [];
-  for (const folder of ['apps', 'clusters']) {
-    const tree = readTree(root, folder);
-    if (!tree.ok) errors.push(...tree.errors);
-    else for (const [path, text] of tree.value) files.set(`${folder}/${path}`, text);
-  }
+  const tree = readTrees(root, ['apps', 'clusters']);
+  const ignored = new Set(repository.value.ignored(['apps', 'clusters']));
+  const files = new Map([...(tree.ok ? tree.value : [])].filter(([path]) => !ignored.has(path)));
+  const errors = tree.ok ? [] : [...tree.errors];
   if (existsSync(join(root, page))) {
     const text = readByHand(root, page);
     if (text.ok) files.set(page, text.value);
@@ -104,16 +119,6 @@ function beginning(url: string, withPage: boolean): FileTree {
     ['apps/namespaces/app.ts', namespacesSource()],
     ...(withPage ? [[page, fleetPage()] as const] : []),
   ]);
-}
-
-function unasked(): Diagnostic {
-  const hint = 'say --yes, or --dry-run to see what it would do';
-  return error(
-    'FW5014',
-    'there is a fleet here already, and nobody who could be asked whether to replace it',
-    hint,
-    undefined,
-  );
 }
 
 function next(url: string): string {

@@ -5,7 +5,7 @@ import { type FleetModel, resolveDefinition } from '@fleetwright/model/engine';
 import type { Context } from '../context.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { type AppType, appData, appSource, type ImageName, imagesSource, parseImage } from '../templates/app.ts';
-import { loadVocabulary } from '../vocabulary.ts';
+import { loadVocabulary } from '../world.ts';
 import { writeByHand } from '../write.ts';
 
 /** Options of `new app`. */
@@ -48,7 +48,7 @@ export async function newAppCommand(context: Context, options: NewAppOptions): P
   const document = { ...app, files: Object.fromEntries(files) };
   if (options.dryRun) return { exit: exitCode.ok, document, data: shown(files), diagnostics: [] };
   const written = await writeByHand(context, files);
-  if (!written.ok) return failed(written.errors, exitCode.io);
+  if (!written.ok) return failed(written.errors);
   const words = next(name, fleet, options.image === undefined ? images.file : undefined);
   return { exit: exitCode.ok, document, words, diagnostics: written.warnings };
 }

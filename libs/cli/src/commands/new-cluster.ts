@@ -5,7 +5,7 @@ import { insertProperty } from '@fleetwright/workspace';
 import type { Context } from '../context.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { key, literal } from '../templates/literal.ts';
-import { loadVocabulary } from '../vocabulary.ts';
+import { loadVocabulary } from '../world.ts';
 import { readByHand, writeByHand } from '../write.ts';
 
 /** Options of `new cluster`. What is `undefined` is taken from the fleet, where only one thing can be meant. */

@@ -1,10 +1,9 @@
 import { asWarning, error, hasErrors, nearest } from '@fleetwright/diagnostics';
 import { foreign } from '@fleetwright/promotion';
 import type { Context } from '../context.ts';
-import { explanation } from '../explain-deletions.ts';
 import { compareAll, type Generated, readStages, render, renderable } from '../generate.ts';
-import { guard } from '../guard.ts';
-import { openLedger } from '../ledger.ts';
+import { explanation, guard } from '../guard.ts';
+import { readLedger } from '../ledger.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { summary } from '../summary.ts';
 import { count } from '../words.ts';
@@ -42,7 +41,7 @@ export async function renderCommand(context: Context, options: RenderOptions): P
   if (!compared.ok || hasErrors(diagnostics)) return failed(diagnostics);
   const generated = compared.value;
   progress.step('Reading history', 0, 1);
-  const ledger = openLedger(context.root, world, rendering, context.now, stages);
+  const ledger = readLedger(context.root, world, rendering, context.now, stages);
   const found = ledger.ok ? foreign(ledger.value.world) : ledger.errors;
   const tooMany = options.allowDeletions ? [] : guard(generated.vanishing, explanation(context.root, ledger));
   if (options.check)

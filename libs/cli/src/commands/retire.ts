@@ -1,9 +1,8 @@
 import { error } from '@fleetwright/diagnostics';
 import { planRemoval, planRetirement, type Retirement, type RetirementStep } from '@fleetwright/promotion';
 import type { Context } from '../context.ts';
-import type { Ledger } from '../ledger.ts';
+import { type Ledger, openLedger } from '../ledger.ts';
 import { movementCommand } from '../movement-command.ts';
-import { openWorld } from '../open.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { declareRetired } from '../retirement.ts';
 import { count, wrapped } from '../words.ts';
@@ -28,7 +27,7 @@ export async function retireCommand(context: Context, options: RetireOptions): P
 }
 
 async function stepsCommand(context: Context, options: RetireOptions): Promise<Outcome> {
-  const opened = await openWorld(context);
+  const opened = await openLedger(context);
   if (!opened.ok) return failed(opened.errors);
   const ledger = opened.value;
   const { app } = options;

@@ -1,10 +1,10 @@
 import { asWarning, error, nearest } from '@fleetwright/diagnostics';
 import { foreign, isMarker, type PlanWorld, type Status, status } from '@fleetwright/promotion';
 import type { Context } from '../context.ts';
-import { dueByStage, dueLines } from '../due.ts';
-import { openWorld } from '../open.ts';
+import { openLedger } from '../ledger.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { appTable, type IsRetired, legend, statusTable } from '../status/cells.ts';
+import { dueByStage, dueLines } from '../status/due.ts';
 import { notes } from '../status/notes.ts';
 
 /** Options of `status`. */
@@ -15,7 +15,7 @@ export interface StatusOptions {
 
 /** Shows what each stage runs of each app, what keeps releases out, and what is due where. */
 export async function statusCommand(context: Context, { apps }: StatusOptions): Promise<Outcome> {
-  const opened = await openWorld(context);
+  const opened = await openLedger(context);
   if (!opened.ok) return failed(opened.errors);
   const { world } = opened.value;
   const all = status(world);

@@ -1,8 +1,9 @@
 import { isoTime, short, type Why, type WhyGate, why } from '@fleetwright/promotion';
 import type { Context } from '../context.ts';
-import { openWorld } from '../open.ts';
+import { openLedger } from '../ledger.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { releaseText } from '../status/cells.ts';
+import { wrapped } from '../words.ts';
 
 /** Options of `why`. */
 export interface WhyOptions {
@@ -14,7 +15,7 @@ export interface WhyOptions {
 
 /** Shows what every gate says of a release that should come to a stage. */
 export async function whyCommand(context: Context, { app, stage, release }: WhyOptions): Promise<Outcome> {
-  const opened = await openWorld(context);
+  const opened = await openLedger(context);
   if (!opened.ok) return failed(opened.errors);
   const found = why(opened.value.world, app, stage, release);
   if (!found.ok) return failed([...found.errors, ...opened.warnings]);
@@ -36,7 +37,8 @@ function gateLines({ gate, state, because, for: what, until, help }: WhyGate): s
   const indent = ' '.repeat(head.length + 2);
   const reason = state === 'closed' ? because : what && `for ${what}`;
   const more = until === null ? help : `until ${isoTime(until)}`;
-  return `${reason === null ? head.trimEnd() : `${head}  ${reason}`}\n${more === null ? '' : `${indent}${more}\n`}`;
+  const said = reason === null ? `${head.trimEnd()}\n` : wrapped([`${head} `, ...reason.split(' ')], indent);
+  return `${said}${more === null ? '' : `${indent}${more}\n`}`;
 }
 
 /** What brings a release that may come, or that is no newer one. */

@@ -9,8 +9,8 @@ export interface Json {
   json?: true;
 }
 
-/** Below the help of every command. */
-const exits = `Exit status: 0 ok, 1 failure, 2 differences found, 64 usage, 74 input or output,
+/** Below the help of every command, and of the program. */
+export const exits = `Exit status: 0 ok, 1 failure, 2 differences found, 64 usage, 74 input or output,
 75 another run has the work tree, 130 interrupted.`;
 
 /** A command with `--json`, and examples below its help. */

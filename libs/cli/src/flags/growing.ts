@@ -3,6 +3,7 @@ import { type Shell, shells } from '../completion/scripts.ts';
 import type { Context } from '../context.ts';
 import { type AppType, appTypes } from '../templates/app.ts';
 import { addCommand, type Does, type Json, several } from './command.ts';
+import type { DryRun } from './reason.ts';
 
 /** Commands to begin with, and to find out what is wrong. */
 export function addGrowing(program: Command, does: Does): void {
@@ -10,10 +11,6 @@ export function addGrowing(program: Command, does: Does): void {
   addNew(program, does);
   addDoctor(program, does);
   addCompletion(program, does);
-}
-
-interface DryRun extends Json {
-  dryRun?: true;
 }
 
 function addInit(program: Command, does: Does): void {
@@ -100,10 +97,12 @@ function addNewStage(group: Command, does: Does): void {
     .requiredOption('--from <stage>', 'the stage whose clusters and releases it takes over')
     .option('--dry-run', 'print the plan, write nothing')
     .action((stage: string, options: DryRun & { from: string }) => {
-      does('new-stage', options.json ?? false, async (context) => {
+      const { from, dryRun = false } = options;
+      const run = async (context: Context) => {
         const { newStageCommand } = await import('../commands/new-stage.ts');
-        return newStageCommand(context, { stage, from: options.from, dryRun: options.dryRun ?? false });
-      });
+        return newStageCommand(context, { stage, from, dryRun });
+      };
+      does('new-stage', options.json ?? false, run, dryRun ? 'look' : 'change');
     });
 }
 

@@ -5,6 +5,7 @@ import { nest } from 'kustomize-ts';
 import { type RenderOptions, renderCommand } from '../commands/render.ts';
 import type { Context } from '../context.ts';
 import { render } from '../generate.ts';
+import { vanishing } from '../guard.ts';
 import { count } from '../words.ts';
 import { appFolders, loadWorld } from '../world.ts';
 import { readByHand } from '../write.ts';
@@ -38,8 +39,10 @@ export function newSession(context: Context, options: RenderOptions): Session {
     const rendered = await renderApps(root, [...affected].sort(), loader);
     renew();
     if (!rendered.ok) return rendered;
-    unchecked = true;
     const { wanted, current } = rendered.value;
+    // Whether a folder may go whole, only a look at all of them tells.
+    if (vanishing(current.keys(), wanted.keys()).length > 0) return renderAll({ ...context, tree }, options);
+    unchecked = true;
     return tree.apply({ wanted, changes: difference(current, wanted) }, { force: options.force, owned: 'generated' });
   }
   async function run(affected: Affected, began: number): Promise<boolean> {

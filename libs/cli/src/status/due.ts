@@ -1,5 +1,5 @@
 import { type PlanWorld, planPromotion } from '@fleetwright/promotion';
-import { table } from './table.ts';
+import { table } from '../table.ts';
 
 /** Names of apps by stage; stages in order, those without left out. */
 export type DueByStage = Readonly<Record<string, readonly string[]>>;
