@@ -1,7 +1,8 @@
 import { type Diagnostic, error, type Result } from '@fleetwright/diagnostics';
-import { isMarker, parsePath, treeAt } from '@fleetwright/promotion';
+import { FLEET, isMarker, parsePath, treeAt } from '@fleetwright/promotion';
 import { openRepository } from '@fleetwright/workspace';
 import type { Ledger } from './ledger.ts';
+import type { World } from './world.ts';
 
 /** Kinds of folders that are generated whole: their shares are counted apart, so that many of one do not hide few of another. */
 export type Area = 'rendered' | 'facts' | 'overlays' | 'hubs';
@@ -87,18 +88,23 @@ const what: Readonly<Record<Area, string>> = {
 };
 
 /**
- * What explains that a folder vanishes. Of rendered files: the app was retired (HEAD's rendering is its marker), or HEAD
- * does not have them. Of facts, overlays and hubs: stages differ from HEAD's, or changed since the last commit that
+ * What explains that a folder vanishes. Of rendered files: a definition that is there and says so (an app that leaves an
+ * environment, a fleet without that stage), a retired app (HEAD's rendering is its marker), or that HEAD does not have them. Of facts, overlays and hubs: stages differ from HEAD's, or changed since the last commit that
  * touched that area. Without a history nothing does.
  */
-export function explanation(root: string, ledger: Result<Ledger>): (area: Area, unit: string) => boolean {
-  if (!ledger.ok) return () => false;
-  const { world } = ledger.value;
+export function explanation(
+  root: string,
+  { names }: World,
+  ledger: Result<Ledger>,
+): (area: Area, unit: string) => boolean {
   const known = new Map<Area, boolean>();
   return (area, unit) => {
+    const place = parsePath(unit);
+    const isDefined = place?.place === 'rendered' && [FLEET, ...names].includes(place.app);
+    if (isDefined || !ledger.ok) return isDefined;
     if (area === 'rendered') {
+      const { world } = ledger.value;
       const tree = treeAt(world.history, unit, 0);
-      const place = parsePath(unit);
       return tree === undefined || (place?.place === 'rendered' && isMarker(world, place.app, tree));
     }
     const explained = known.get(area) ?? stagesChangedSince(root, ledger.value, `clusters/${area}`);

@@ -150,7 +150,7 @@ it('9: where an app has no rendering, the stage is skipped', async () => {
   at.edit(api, "team: 'shop',", "team: 'shop',\n  only: ['prod'],");
   at.edit(api, "['nightly']", "['other']");
   // What is rendered for dev goes; dev holds what it has.
-  await at.move('render', '--allow-deletions');
+  await at.move('render');
   expect(await at.due()).toEqual({ canary: ['api'] });
 });
 

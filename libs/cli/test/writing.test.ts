@@ -59,6 +59,10 @@ describe('what is written over, and what is not', () => {
     tree.write('apps/api/app.ts', api);
     await at.succeed('render');
     tree.commit('api');
+    tree.edit('apps/api/app.ts', "team: 'shop',", "team: 'shop',\n  only: ['prod'],");
+    await at.succeed('render'); // the definition says so
+    expect(tree.changed()).toContain('apps/api/rendered/dev/config/release.yaml');
+    tree.git('checkout', '--quiet', '--', 'apps/api');
     tree.remove('apps/api/app.ts');
     const ran = await at.run('render');
     expect(ran.stderr).toContain('FW5010');

@@ -43,7 +43,7 @@ export async function renderCommand(context: Context, options: RenderOptions): P
   progress.step('Reading history', 0, 1);
   const ledger = readLedger(context.root, world, rendering, context.now, stages);
   const found = ledger.ok ? foreign(ledger.value.world) : ledger.errors;
-  const tooMany = options.allowDeletions ? [] : guard(generated.vanishing, explanation(context.root, ledger));
+  const tooMany = options.allowDeletions ? [] : guard(generated.vanishing, explanation(context.root, world, ledger));
   if (options.check)
     return checked(generated, [
       ...diagnostics,

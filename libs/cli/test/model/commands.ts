@@ -24,9 +24,7 @@ async function change(
   const before = real.state();
   edits(real);
   model.unrendered ||= real.state().tree !== before.tree;
-  // What goes again may be more than a render removes unasked.
-  const render = how === 'undone' ? ['render', '--allow-deletions'] : ['render'];
-  if (how === 'saved' || !(await perform(model, real, render))) return false;
+  if (how === 'saved' || !(await perform(model, real, ['render']))) return false;
   if (how === 'committed' || how === 'undone') commit(model, real, 'Change definitions');
   return true;
 }
@@ -211,7 +209,7 @@ const killed = fc
       await real.run(line, faultyDisk(call, 'kill'));
       real.bury();
       // Any command finishes what was begun; this one then does the rest.
-      const next = await real.run(['render', '--allow-deletions']);
+      const next = await real.run(['render']);
       if (next.exit !== 0) throw new Error(`after ${line.join(' ')}, killed at call ${call}:\n${next.stderr}`);
       model.unrendered = false;
       await expectAllWell(model, real, `${line.join(' ')}, killed at call ${call}`, real.state());
