@@ -13,7 +13,7 @@ import {
   treeAt,
   type WorkTree,
 } from '@fleetwright/promotion';
-import { GitFailed, openRepository, type Repository, treeSha } from '@fleetwright/workspace';
+import { GitFailed, openRepository, treeSha } from '@fleetwright/workspace';
 import { type FileTree, subtree } from 'kustomize-ts';
 import { readerOf } from './contents.ts';
 import type { Context } from './context.ts';
@@ -71,7 +71,8 @@ export function readLedger(
 function ledgerAt(root: string, world: World, rendering: Rendering, now: number, stages: FileTree): Result<Ledger> {
   const repository = openRepository(root);
   if (!repository.ok) return repository;
-  const { entries, trees } = changedEntries(repository.value, stages);
+  const changed = repository.value.uncommitted(['apps', 'clusters/rendered', 'clusters/stages']);
+  const { entries, trees } = changedEntries(changed, stages);
   const holds = readHolds(stages);
   if (!holds.ok) return holds;
   const history = sinceBeginning(repository.value.treeHistory(directories));
@@ -81,7 +82,7 @@ function ledgerAt(root: string, world: World, rendering: Rendering, now: number,
     stages: [...world.fleet.stages.values()],
     now,
     runs: runsAtHead(history, contents),
-    workTree: { ...unfinished(repository.value, history, world, rendering), entries },
+    workTree: { ...unfinished(changed, history, world, rendering), entries },
     holds: holds.value,
     author: repository.value.author(),
     contents,
@@ -89,11 +90,12 @@ function ledgerAt(root: string, world: World, rendering: Rendering, now: number,
   return ok({ world: planWorld, definitions: world, stages, readTree });
 }
 
-/** Entries of stages that differ from HEAD, and the trees that only the work tree has. */
-function changedEntries(repository: Repository, stages: FileTree) {
+/** Entries of stages that differ from HEAD, and the trees that only the work tree has; `changed` are the paths that do. */
+function changedEntries(changed: readonly string[], stages: FileTree) {
   const entries = new Map<string, string | undefined>();
   const trees = new Map<string, FileTree>();
-  for (const path of repository.uncommitted(['clusters/stages'])) {
+  for (const path of changed) {
+    if (!path.startsWith('clusters/stages/')) continue;
     const [, , stage, entry, file] = path.split('/');
     // A file right below the stage is a hold or a freeze.
     if (stage === undefined || entry === undefined || file === undefined) continue;
@@ -109,13 +111,13 @@ function changedEntries(repository: Repository, stages: FileTree) {
 
 /** Which rendered directories are not committed, and which f does not reproduce: those without a definition among them. */
 function unfinished(
-  repository: Repository,
+  changed: readonly string[],
   history: History,
   world: World,
   rendering: Rendering,
 ): Pick<WorkTree, 'uncommitted' | 'unreproduced'> {
   const uncommitted = new Set<string>();
-  for (const path of repository.uncommitted(['apps', 'clusters/rendered'])) {
+  for (const path of changed) {
     const directory = renderedDirectory(path);
     if (directory !== undefined) uncommitted.add(directory);
   }

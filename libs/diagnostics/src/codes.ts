@@ -67,7 +67,8 @@ export const codes = {
   FW5006: 'A document that is too large, too deep, or not UTF-8.',
   FW5007: 'A stage is gone from the fleet while it still holds apps.',
   FW5008: 'Another run has the work tree.',
-  FW5009: 'A file that was edited by hand, or that Fleetwright did not write, stands where one is to be written or removed.',
+  FW5009:
+    'A file that was edited by hand, or that Fleetwright did not write, stands where one is to be written or removed.',
   FW5010: 'More files would be removed than anything explains.',
   FW5011: 'Names that collide where upper and lower case are the same, or that some file systems cannot have.',
   FW5012: 'A change that a killed run left was finished, or its lock was removed.',

@@ -11,6 +11,7 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
+import { readBack } from './read-back.ts';
 
 const maxLength = 10 * 1024 * 1024;
 const maxDepth = 100;
@@ -27,6 +28,8 @@ export interface Composed {
  * `__proto__`, or more than one document. An empty text is null.
  */
 export function parseYaml(text: string, file: string): Result<unknown> {
+  const written = text.length > maxLength ? undefined : readBack(text);
+  if (written !== undefined) return ok(written);
   const composed = composeYaml(text, file);
   if (!composed.ok) return composed;
   const { documents, at } = composed.value;

@@ -39,7 +39,7 @@ export function halvesOf(state: State, path: string): { config: string; images: 
 }
 
 /** Where what an entry copies is rendered; environments are what stages are in. */
-export function sourceOf({ app, stage }: Pick<Entry, 'app' | 'stage'>): string {
+function sourceOf({ app, stage }: Pick<Entry, 'app' | 'stage'>): string {
   return app === 'fleet' ? `clusters/rendered/${stage}` : `apps/${app}/rendered/${stage === 'dev' ? 'dev' : 'prod'}`;
 }
 

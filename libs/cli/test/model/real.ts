@@ -143,7 +143,7 @@ export async function grow(real: Real): Promise<void> {
 }
 
 /** Runs a command that must succeed. */
-export async function succeed(real: Real, ...args: readonly string[]): Promise<Report> {
+async function succeed(real: Real, ...args: readonly string[]): Promise<Report> {
   const ran = await real.run(args);
   if (ran.exit !== 0) throw new Error(`fleetwright ${args.join(' ')} ended with ${ran.exit}:\n${ran.stderr}`);
   return ran;

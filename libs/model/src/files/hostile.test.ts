@@ -12,7 +12,9 @@ const readers: readonly ((text: string, file: string) => Result<unknown>)[] = [p
 function read(text: string): readonly string[] {
   const results = readers.map((reader) => reader(text, 'f.yaml'));
   const errors = results.flatMap((result) => (result.ok ? [] : result.errors));
-  const incomplete = errors.filter(({ at, hint, message }) => at?.file !== 'f.yaml' || at.line === undefined || !hint || !message);
+  const incomplete = errors.filter(
+    ({ at, hint, message }) => at?.file !== 'f.yaml' || at.line === undefined || !hint || !message,
+  );
   if (incomplete.length > 0) throw new Error(JSON.stringify(incomplete));
   return errors.map(({ code }) => code);
 }

@@ -1,6 +1,6 @@
-import { type Diagnostic, error, type Result } from '@fleetwright/diagnostics';
-import { type Clusters, parseClusters, parseRelease, type Release } from '@fleetwright/model/engine';
-import type { FileTree } from 'kustomize-ts';
+import { type Diagnostic, error, ok, type Result } from '@fleetwright/diagnostics';
+import { type Clusters, clusters, parseClusters, parseRelease, type Release, release } from '@fleetwright/model/engine';
+import { type FileTree, readBack } from 'kustomize-ts';
 import { understoodFormats } from '../format.ts';
 import { type Documents, openDocuments } from './documents.ts';
 import { isLabel, isStageName, isVariantName, sortedEntries } from './names.ts';
@@ -24,8 +24,8 @@ export function readStages(tree: FileTree, documents: Documents = openDocuments(
   const reading: Reading = {
     tree,
     errors,
-    fleets: { parse: parseClusters, known: documents.clusters },
-    releases: { parse: parseRelease, known: documents.releases },
+    fleets: { schema: clusters, parse: parseClusters, known: documents.clusters },
+    releases: { schema: release, parse: parseRelease, known: documents.releases },
   };
   const stages: Stage[] = [];
   for (const [name, folders] of sortedEntries(foldersOf(tree))) {
@@ -65,6 +65,7 @@ interface Reading {
 
 /** Documents of one kind, those known by content. */
 interface Kind<T> {
+  readonly schema: { safeParse(data: unknown): { readonly success: boolean; readonly data?: T } };
   readonly parse: (text: string, file: string) => Result<T>;
   readonly known: Map<string, T>;
 }
@@ -165,7 +166,7 @@ function pinProblems(stage: string, folders: readonly string[]): Diagnostic[] {
 }
 
 /** A document of a stage. The format is looked at first: what follows it is only known for the formats we understand. */
-function readDocument<T>(path: string, { parse, known }: Kind<T>, { tree, errors }: Reading): T | undefined {
+function readDocument<T>(path: string, { schema, parse, known }: Kind<T>, { tree, errors }: Reading): T | undefined {
   const text = tree.get(path);
   if (text === undefined) {
     errors.push(notPromoted(path, 'it is absent'));
@@ -178,7 +179,9 @@ function readDocument<T>(path: string, { parse, known }: Kind<T>, { tree, errors
     errors.push(unknownFormat(path, format));
     return undefined;
   }
-  const parsed = parse(text, `${stagesRoot}/${path}`);
+  // Mostly it is as we wrote it, and right.
+  const { data } = schema.safeParse(readBack(text));
+  const parsed = data === undefined ? parse(text, `${stagesRoot}/${path}`) : ok(data);
   if (parsed.ok) {
     known.set(text, parsed.value);
     return parsed.value;
