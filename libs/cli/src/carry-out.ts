@@ -1,8 +1,17 @@
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
 import { formatHold } from '@fleetwright/model/engine';
-import { commitMessage, type HoldChange, type Movement, type Moves, type Promotion } from '@fleetwright/promotion';
+import {
+  commitMessage,
+  type HoldChange,
+  type Movement,
+  type Moves,
+  type Promotion,
+  parseEntry,
+  parsePath,
+  vanished,
+} from '@fleetwright/promotion';
 import { checkMembership, checkPair } from '@fleetwright/render';
-import { type Change, difference, treeSha } from '@fleetwright/workspace';
+import { type Change, difference, type TreeChange, treeSha } from '@fleetwright/workspace';
 import { nest, subtree } from 'kustomize-ts';
 import type { Context } from './context.ts';
 import { compareDerived } from './generate.ts';
@@ -72,10 +81,30 @@ function effectOf(root: string, ledger: Ledger, { movements, holds }: Moves): Re
   if (lost.length > 0) return fail(lost);
   const derived = compareDerived(root, stages);
   if (!derived.ok) return derived;
+  const along = takenAlong(ledger, movements, derived.value.changes);
+  if (along.length > 0) return fail(along);
   const seen = nest(ledger.stages, folder);
   const moved = difference(seen, nest(stages, folder));
   const wanted = new Map([...nest(stages, folder), ...derived.value.wanted]);
   return ok({ wanted, changes: [...moved, ...derived.value.changes], seen }, derived.warnings);
+}
+
+/** FW3001 for entries that somebody took away, where their overlays would go with this plan: it says nothing of them. */
+function takenAlong(
+  { world }: Ledger,
+  movements: readonly Movement[],
+  changes: readonly TreeChange[],
+): readonly Diagnostic[] {
+  const moved = new Set(movements.map(({ path }) => path));
+  const going = new Set(
+    changes.flatMap(({ change, path }) =>
+      change === 'delete' && path.startsWith('clusters/overlays/') ? [path.split('/')[3]] : [],
+    ),
+  );
+  return vanished(world).filter(({ at }) => {
+    const place = at && !moved.has(at.file) ? parsePath(at.file) : undefined;
+    return place?.place === 'entry' && going.has(parseEntry(place.entry).app);
+  });
 }
 
 /** Makes one entry what the movement says, if it still is what the plan saw. */

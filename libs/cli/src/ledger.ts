@@ -1,10 +1,12 @@
 import { asWarning, type Diagnostic, fail, ok, type Result } from '@fleetwright/diagnostics';
 import { type Hold, parseHold, placeOn } from '@fleetwright/model/engine';
 import {
+  begunNow,
   type Contents,
   entryPath,
   FLEET,
   type History,
+  isEmptied,
   type PlanWorld,
   parseHoldPath,
   parsePath,
@@ -29,10 +31,14 @@ export interface Ledger {
   readonly stages: FileTree;
   /** The files of a tree of the history, or of a stage's entry that is not committed yet. */
   readonly readTree: (sha: string) => FileTree;
+  /** Whether a fleet begins here (`fleetwright init`) that is not committed yet: nothing of HEAD's stages is its. */
+  readonly begins: boolean;
 }
 
 /** Directories that promotion looks at. */
 const directories = ['apps/*/rendered/*', 'clusters/rendered/*', 'clusters/stages/*/*'];
+
+const fleetFile = 'clusters/fleet.ts';
 
 /** The work tree and its history, with f run for HEAD; an app's errors stop that app only, and are warnings here. */
 export async function openLedger(context: Context): Promise<Result<Ledger>> {
@@ -71,11 +77,15 @@ export function readLedger(
 function ledgerAt(root: string, world: World, rendering: Rendering, now: number, stages: FileTree): Result<Ledger> {
   const repository = openRepository(root);
   if (!repository.ok) return repository;
-  const changed = repository.value.uncommitted(['apps', 'clusters/rendered', 'clusters/stages']);
-  const { entries, trees } = changedEntries(changed, stages);
+  const changed = repository.value.uncommitted(['apps', fleetFile, 'clusters/rendered', 'clusters/stages']);
+  const { entries: differing, trees } = changedEntries(changed, stages);
   const holds = readHolds(stages);
   if (!holds.ok) return holds;
-  const history = sinceBeginning(repository.value.treeHistory(directories));
+  const past = sinceBeginning(repository.value.treeHistory(directories));
+  // Stages that were lost by mistake leave the fleet's definition as it is.
+  const begins = changed.includes(fleetFile) && isEmptied(past, { entries: differing });
+  const history = begins ? begunNow(past) : past;
+  const entries = begins ? new Map<string, string | undefined>() : differing;
   const { contents, readTree } = readerOf(repository.value, history, trees);
   const planWorld: PlanWorld = {
     history,
@@ -87,7 +97,7 @@ function ledgerAt(root: string, world: World, rendering: Rendering, now: number,
     author: repository.value.author(),
     contents,
   };
-  return ok({ world: planWorld, definitions: world, stages, readTree });
+  return ok({ world: planWorld, definitions: world, stages, readTree, begins });
 }
 
 /** Entries of stages that differ from HEAD, and the trees that only the work tree has; `changed` are the paths that do. */

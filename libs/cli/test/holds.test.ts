@@ -82,6 +82,9 @@ describe('rollbacks, holds, freezes and pins', () => {
     ]);
     expect(at.tree.read('clusters/overlays/eu-1/web/kustomization.yaml')).toContain('web@eu-1');
     expect((await at.run(['status'])).stderr).toContain('web on eu-1 (prod)');
+    expect((await at.run(['why', 'web', '--stage', 'prod'])).stderr).toMatch(
+      /Pinned:\n  web on eu-1 \(prod\) to .*: waits for a disk\n/,
+    );
     await at.move('unhold', 'web', '--cluster', 'eu-1', '--yes');
     expect(
       at.tree
@@ -90,6 +93,19 @@ describe('rollbacks, holds, freezes and pins', () => {
         .filter((path) => path.includes('@')),
     ).toEqual([]);
     expect(at.tree.read('clusters/overlays/eu-1/web/kustomization.yaml')).not.toContain('@');
+  });
+
+  it('a pin on a cluster that has gone is due to end', async () => {
+    at.again();
+    await at.move('pin', 'web', '--cluster', 'eu-1', '--why', 'waits for a disk');
+    at.tree.edit('clusters/inventory.ts', "'eu-1': {", "'eu-1': { state: 'gone',");
+    await at.move('render');
+    for (const stage of ['dev', 'prod']) await at.move('promote', '--all-due', '--to', stage);
+    const { stdout, stderr } = await at.run(['status', 'web']);
+    expect(stdout).toContain('pinned on eu-1 (gone)');
+    expect(stderr).toContain('its cluster is gone, ending it is due: fleetwright unhold web --cluster eu-1\n');
+    await at.move('unhold', 'web', '--cluster', 'eu-1', '--yes');
+    expect((await at.run(['status', 'web'])).stderr).not.toContain('eu-1');
   });
 
   it('a rollback of clusters pins them', async () => {

@@ -1,5 +1,6 @@
-import type { Change, History } from './history.ts';
+import { type Change, type History, treeAt } from './history.ts';
 import { parsePath } from './paths.ts';
+import type { WorkTree } from './world.ts';
 
 /**
  * The history from the last commit on that left all stages empty; the whole of it when none did. Who takes away everything
@@ -19,6 +20,25 @@ export function sinceBeginning(history: History): History {
     if (kept.length > 0) changes.set(path, kept);
   }
   return { ...history, commits: history.commits.slice(0, begin + 1), changes };
+}
+
+/** Whether the work tree lacks every entry that HEAD's stages hold, and has no other: committed, it would be a beginning. */
+export function isEmptied(history: History, { entries }: Pick<WorkTree, 'entries'>): boolean {
+  const held = [...history.changes.keys()].filter(
+    (path) => parsePath(path)?.place === 'entry' && treeAt(history, path, 0) !== undefined,
+  );
+  const isGone = (path: string): boolean => entries.has(path) && entries.get(path) === undefined;
+  return held.length > 0 && held.every(isGone) && [...entries.values()].every((tree) => tree === undefined);
+}
+
+/** The history as {@link sinceBeginning} will give it once a beginning is committed: what HEAD renders, and no stage that ever held anything. */
+export function begunNow(history: History): History {
+  const changes = new Map<string, readonly Change[]>();
+  for (const path of history.changes.keys()) {
+    const tree = parsePath(path)?.place === 'rendered' ? treeAt(history, path, 0) : undefined;
+    if (tree !== undefined) changes.set(path, [{ commit: 0, tree }]);
+  }
+  return { ...history, commits: history.commits.slice(0, 1), changes };
 }
 
 /**

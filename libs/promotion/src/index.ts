@@ -1,5 +1,5 @@
 /** How releases move from stage to stage: what a work tree and its history can know, and plans as data. */
-export { sinceBeginning } from './beginning.ts';
+export { begunNow, isEmptied, sinceBeginning } from './beginning.ts';
 export { type Blocked, type Standing, standing } from './due.ts';
 export { foreign } from './foreign.ts';
 export {
@@ -62,6 +62,7 @@ export {
 } from './status.ts';
 export { duration, isoTime, short } from './text.ts';
 export { planUnhold, type UnholdPlan, type UnholdRequest } from './unhold.ts';
+export { vanished } from './vanished.ts';
 export { type Why, type WhyGate, why } from './why.ts';
 export {
   type Contents,

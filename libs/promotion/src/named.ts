@@ -11,13 +11,15 @@ export function unknownStage(world: World, name: string): Diagnostic {
   const near = nearest(name, names);
   const meant = near ? `did you mean "${near}"? ` : '';
   const start = ofEnvironment.length > 0 ? `${name} is an environment with the stages ${list(ofEnvironment)}. ` : meant;
-  return error('FW4001', `there is no stage "${name}"`, `${start}The stages are ${list(names)}`, undefined);
+  const hint = start === '' ? `the stages are ${list(names)}` : `${start}The stages are ${list(names)}`;
+  return error('FW4001', `there is no stage "${name}"`, hint, undefined);
 }
 
 /** FW4001 for an app that nothing renders or runs. */
 function unknownApp(app: string, apps: readonly string[]): Diagnostic {
   const near = nearest(app, apps);
-  const hint = `${near ? `did you mean "${near}"? ` : ''}The apps are ${list(apps)}; a new one is rendered first`;
+  const start = near ? `did you mean "${near}"? The` : 'the';
+  const hint = `${start} apps are ${list(apps)}; a new one is rendered first`;
   return error('FW4001', `there is no app "${app}"`, hint, undefined);
 }
 
@@ -32,7 +34,7 @@ export function unknownIn(world: World, apps: readonly string[], stage: string |
   ];
 }
 
-/** The one stage that holds a cluster: FW4001 when none does, FW3004 when two do. */
+/** The one stage that holds a cluster: FW4001 when none does, or it is gone, FW3004 when two do. */
 export function stageOf(world: PlanWorld, cluster: string): Stage | Diagnostic {
   const [stage, other] = stagesOfCluster(world, cluster);
   if (stage && other) {
@@ -40,8 +42,21 @@ export function stageOf(world: PlanWorld, cluster: string): Stage | Diagnostic {
     return error('FW3004', message, 'a cluster is in one stage; bring back what one of them was', undefined);
   }
   if (stage) return stage;
-  const names = world.stages.flatMap(({ name }) => Object.keys(knownTo(world, name)?.clusters ?? {}));
-  const near = nearest(cluster, names);
+  const known = world.stages.flatMap(({ name }) =>
+    Object.entries(knownTo(world, name)?.clusters ?? {}).map(([one, { state }]) => ({ one, state, stage: name })),
+  );
+  // Only clusters that are gone are left to be found: the others are some stage's.
+  const gone = known.find(({ one }) => one === cluster);
+  if (gone) return isGone(cluster, gone.stage);
+  const near = nearest(
+    cluster,
+    known.flatMap(({ one, state }) => (state === 'gone' ? [] : [one])),
+  );
   const hint = near ? `did you mean "${near}"?` : 'fleetwright promote fleet brings a new cluster to its stage';
   return error('FW4001', `no stage holds a cluster "${cluster}"`, hint, undefined);
+}
+
+function isGone(cluster: string, stage: string): Diagnostic {
+  const hint = `nothing runs there any more; where it is to come back, say so in clusters/inventory.ts, render, commit, and fleetwright promote fleet --to ${stage}`;
+  return error('FW4001', `cluster ${cluster} of ${stage} is gone`, hint, undefined);
 }

@@ -72,7 +72,9 @@ interface Stand {
   readonly marked: boolean;
   /** Its pins there, those to a marker among them. */
   readonly pins: readonly string[];
-  /** Whether HEAD renders the marker for it. */
+  /** Whether HEAD renders anything of the app for it. */
+  readonly rendered: boolean;
+  /** Whether that is the marker. */
   readonly declared: boolean;
   readonly data: readonly string[];
 }
@@ -88,6 +90,7 @@ function standOf(world: PlanWorld, stage: Stage, app: string): Stand {
     held,
     marked: held !== undefined && isMarker(world, app, held.tree),
     pins,
+    rendered: rendered !== undefined,
     declared: rendered !== undefined && isMarker(world, app, rendered),
     data: [...new Set(data)].sort(),
   };
@@ -102,7 +105,7 @@ function stepsOf(world: PlanWorld, app: string, stands: readonly Stand[]): reado
   const file = `apps/${app}/app.ts`;
   steps.push({
     step: 'declare',
-    done: here.every(({ declared }) => declared),
+    done: stands.every(isDeclared),
     what: `say in ${file} that it is retired, and why (retired: '…' instead of all that it does); render it and commit`,
     command: `fleetwright retire ${app} --why …`,
   });
@@ -132,6 +135,11 @@ function stepsOf(world: PlanWorld, app: string, stands: readonly Stand[]): reado
     command: `git rm -r apps/${app}`,
   });
   return steps;
+}
+
+/** Whether the definition says so there: where a stage holds something of the app, or HEAD renders it for one. */
+function isDeclared({ held, pins, rendered, declared }: Stand): boolean {
+  return declared || (!rendered && held === undefined && pins.length === 0);
 }
 
 function endOfPin(pin: string): Pick<Planned, 'what' | 'command'> {

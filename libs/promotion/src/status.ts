@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@fleetwright/diagnostics';
 import type { Hold } from '@fleetwright/model/engine';
+import { knownTo } from './clusters.ts';
 import { standing } from './due.ts';
 import { foreign } from './foreign.ts';
 import type { Reason } from './gate.ts';
@@ -84,6 +85,8 @@ export interface StatusPin {
   readonly holds: StatusHolding;
   /** Why; null: the hold file that a pin needs is not there. */
   readonly held: StatusHold | null;
+  /** Whether its cluster is gone, as the stage knows it: the pin does nothing any more, and its end is due. */
+  readonly gone: boolean;
 }
 
 /** What a stage holds. */
@@ -116,10 +119,9 @@ export function status(world: PlanWorld): Result<Status> {
     const { name, environment, after, soak } = stage;
     return { stage: name, environment, after, soak, freeze: holdStatus(world, freezeOf(world, name)) };
   });
-  const entries = new Map(world.stages.map((stage) => [stage.name, entriesOf(world, stage.name)]));
   const apps = appsOf(world).map((app) => ({
     app,
-    stages: world.stages.map((stage) => cellOf({ world, app, stage, strange, entries: entries.get(stage.name) ?? [] })),
+    stages: world.stages.map((stage) => cellOf({ world, app, stage, strange })),
   }));
   const freeze = holdStatus(world, freezeOf(world, undefined));
   return ok({ schema: 'fleetwright/status/v1', head: world.history.commits[0]?.sha ?? null, freeze, stages, apps });
@@ -131,11 +133,9 @@ interface Cell {
   readonly stage: Stage;
   /** Paths of entries that were never a release. */
   readonly strange: ReadonlySet<string | undefined>;
-  /** All entries of the stage. */
-  readonly entries: readonly string[];
 }
 
-function cellOf({ world, app, stage, strange, entries }: Cell): StatusCell {
+function cellOf({ world, app, stage, strange }: Cell): StatusCell {
   const { rendered, holds, due, blocked, behind } = standing(world, app, stage);
   const found = holds && holdingStatus(world, app, stage, holds);
   return {
@@ -146,12 +146,18 @@ function cellOf({ world, app, stage, strange, entries }: Cell): StatusCell {
     blocked: blocked ? { ...releaseStatus(blocked.release), reasons: blocked.reasons } : null,
     behind,
     held: holdStatus(world, holdOn(world, stage.name, app)),
-    pins: entries.flatMap((entry) => pinStatus(world, app, stage, entry)),
+    pins: pinsOf(world, app, stage),
     exceptions: [
-      ...(strange.has(entryPath(stage.name, app)) ? (['foreign'] as const) : []),
+      // An entry that is gone is found too, and is nothing that could have been a release.
+      ...(holds && strange.has(entryPath(stage.name, app)) ? (['foreign'] as const) : []),
       ...(found?.halves ? (['pair'] as const) : []),
     ],
   };
+}
+
+/** What clusters of a stage are pinned to of an app, in the order of their names. */
+export function pinsOf(world: PlanWorld, app: string, stage: Stage): readonly StatusPin[] {
+  return entriesOf(world, stage.name).flatMap((entry) => pinStatus(world, app, stage, entry));
 }
 
 function pinStatus(world: PlanWorld, app: string, stage: Stage, entry: string): readonly StatusPin[] {
@@ -159,7 +165,8 @@ function pinStatus(world: PlanWorld, app: string, stage: Stage, entry: string): 
   const holding = pinned === app && cluster !== undefined ? holdingOf(world, stage.name, entry) : undefined;
   if (cluster === undefined || !holding) return [];
   const held = holdStatus(world, holdOn(world, stage.name, entry));
-  return [{ cluster, holds: holdingStatus(world, app, stage, holding), held }];
+  const gone = knownTo(world, stage.name)?.clusters[cluster]?.state === 'gone';
+  return [{ cluster, holds: holdingStatus(world, app, stage, holding), held, gone }];
 }
 
 /** What a stage or a pin holds. */

@@ -5,7 +5,14 @@ import { gates } from './gates/index.ts';
 import { unknownIn } from './named.ts';
 import { notRendered } from './refusals.ts';
 import type { Release } from './releases.ts';
-import { holdingStatus, releaseStatus, type StatusHolding, type StatusRelease } from './status.ts';
+import {
+  holdingStatus,
+  pinsOf,
+  releaseStatus,
+  type StatusHolding,
+  type StatusPin,
+  type StatusRelease,
+} from './status.ts';
 import { targetNamed } from './target.ts';
 import { holdingOf, type PlanWorld, type Stage, stageNamed } from './world.ts';
 
@@ -16,6 +23,8 @@ export interface Why {
   readonly stage: string;
   /** Null: the stage holds nothing of the app. */
   readonly holds: StatusHolding | null;
+  /** Clusters that run something else, and go on with it whatever comes to the stage. */
+  readonly pins: readonly StatusPin[];
   /** What a promotion would bring now; null: nothing is due. */
   readonly due: StatusRelease | null;
   /** The release that is asked about; null: none is newer than what the stage holds, and none was named. */
@@ -64,6 +73,7 @@ export function why(world: PlanWorld, app: string, stageName: string, named?: st
     app,
     stage: stage.name,
     holds: holds ? holdingStatus(world, app, stage, holds) : null,
+    pins: pinsOf(world, app, stage),
     due: due ? releaseStatus(due) : null,
     release: release ? releaseStatus(release) : null,
     age,

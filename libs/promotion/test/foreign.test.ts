@@ -78,3 +78,49 @@ it('a pin whose stage runs nothing there goes when its marker is left', () => {
     'git checkout HEAD -- clusters/stages/prod-eu/web@eu-1 clusters/stages/prod-eu/web@eu-1.hold.yaml, then fleetwright unhold web --cluster eu-1',
   ]);
 });
+
+/** web and fleet in every stage, then what each commit changes; what is said of entries that are gone then. */
+function goneAfter(...commits: readonly Record<string, string | undefined>[]): readonly (string | undefined)[] {
+  const from = repository();
+  from.commit({});
+  from.commit({ ...fleetEverywhere(), 'apps/web/rendered/prod': 'C1+I1' });
+  from.commit({ [eu]: 'C1+I1' });
+  for (const trees of commits) from.commit(trees);
+  const found = foreign(worldOf(from));
+  expect(found.every(({ code, at }) => code === 'FW3001' && at?.file === eu)).toBe(true);
+  return found.map(({ hint }) => hint);
+}
+const eu = 'clusters/stages/prod-eu/web';
+const rendered = 'apps/web/rendered/prod';
+const gone = { [eu]: undefined };
+
+it('an entry that was taken away by hand stays an error once that is committed, until it is back', () => {
+  const hint = `git checkout c4^ -- ${eu}, then fleetwright retire web shows the way`;
+  expect(goneAfter(gone)).toEqual([hint]);
+  expect(goneAfter(gone, { [rendered]: 'C2+I2' }, {})).toEqual([hint]);
+  for (const tree of ['C1+I1', 'C2+I2']) expect(goneAfter(gone, { [rendered]: 'C2+I2' }, { [eu]: tree })).toEqual([]);
+  expect(goneAfter(gone, { [eu]: 'C1+I1' }, gone)).toEqual([hint.replace('c4', 'c6')]);
+});
+
+it('an app that was retired since, or a stage that was gone, is no edit by hand, though one commit was made of all its steps', () => {
+  const marked = { [rendered]: 'web-marker' };
+  expect(goneAfter(marked, { [eu]: 'web-marker' }, gone)).toEqual([]);
+  expect(goneAfter({ ...gone, ...marked })).toEqual([]);
+  expect(goneAfter({ ...gone, [rendered]: undefined })).toEqual([]);
+  expect(goneAfter({ ...gone, ...marked }, { [rendered]: 'C2+I2' })).toEqual([]);
+  const stage = { 'clusters/rendered/prod-eu': undefined, 'clusters/stages/prod-eu/fleet': undefined };
+  expect(goneAfter({ ...gone, ...stage }, { 'clusters/rendered/prod-eu': 'fleet2-prod-eu' })).toEqual([]);
+});
+
+it('a pin that ended is no edit by hand, nor an entry that is back and not committed; of a shallow clone nothing is said', () => {
+  const from = repository();
+  from.commit({});
+  from.commit({ ...fleetEverywhere(), [rendered]: 'C1+I1' });
+  from.commit({ [eu]: 'C1+I1', [`${eu}@eu-1`]: 'C1+I1' });
+  from.commit({ [`${eu}@eu-1`]: undefined });
+  expect(foreign(worldOf(from))).toEqual([]);
+  from.commit(gone);
+  const back = { ...clean, entries: new Map([[eu, 'C1+I1']]) };
+  expect(foreign(worldOf(from, { workTree: back }))).toEqual([]);
+  expect(foreign(worldOf(from, { history: { ...from.history(), shallow: true } }))).toEqual([]);
+});

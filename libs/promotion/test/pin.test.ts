@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { foreign, leaving, planPin, planPromotion, planRollback, planUnhold } from '../src/index.ts';
+import {
+  foreign,
+  leaving,
+  planMove,
+  planPin,
+  planPromotion,
+  planRollback,
+  planUnhold,
+  status,
+  why,
+} from '../src/index.ts';
 import { said, valueOf } from './fleet.ts';
 import { contents, eu1, eu3, inEu, placed } from './placed.ts';
 import { text } from './plans.ts';
@@ -167,4 +177,28 @@ it('20: a rollback leaves clusters too', () => {
     'prod-eu/web.hold.yaml',
     'prod-eu/web@eu-3.hold.yaml',
   ]);
+});
+
+it('a pin on a cluster that is gone does nothing: it is told, its end is planned, and no other comes there', () => {
+  const fleet = placed({ 'prod-eu/web': 'web2-prod', 'prod-eu/web@eu-3': 'web1-prod' }, 1);
+  const gone = { 'fleet1-prod-eu': { 'eu-1': eu1, 'eu-3': { ...eu3, state: 'gone' as const } } };
+  const told = (clusters: Parameters<typeof contents>[0]) => {
+    const world = fleet.world({ contents: contents(clusters), stages: inEu });
+    const [, web] = valueOf(status(world)).apps;
+    expect(valueOf(why(world, 'web', 'prod-eu')).pins).toEqual(web?.stages[0]?.pins);
+    return web?.stages[0]?.pins;
+  };
+  expect(told({})).toMatchObject([{ cluster: 'eu-3', gone: false }]);
+  expect(told(gone)).toMatchObject([{ cluster: 'eu-3', gone: true }]);
+  const world = fleet.world({ contents: contents(gone) });
+  expect(valueOf(planUnhold(world, { app: 'web', cluster: 'eu-3' })).movements).toMatchObject([{ to: undefined }]);
+  expect(text(planPin(world, { ...said, app: 'web', cluster: 'eu-3' }))).toMatchInlineSnapshot(`
+    "error FW4001: cluster eu-3 of prod-eu is gone
+      hint: nothing runs there any more; where it is to come back, say so in clusters/inventory.ts, render, commit, and fleetwright promote fleet --to prod-eu
+    "
+  `);
+  expect(text(planMove(world, { cluster: 'eu-3', to: 'prod-us' }))).toContain(
+    'FW4001: cluster eu-3 of prod-eu is gone',
+  );
+  expect(text(planMove(world, { cluster: 'eu-4', to: 'prod-us' }))).toContain('did you mean "eu-1"?');
 });

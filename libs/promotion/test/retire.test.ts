@@ -114,6 +114,21 @@ it('19: step by step: marker, entries, Applications, folder', () => {
   expect(foreign(worldOf(fleet))).toEqual([]);
 });
 
+it('19: an app that comes again under the name of one that went is to be declared anew', () => {
+  const fleet = running();
+  declare(fleet);
+  for (const to of ['web-marker', undefined])
+    fleet.from.commit({ 'clusters/stages/dev/web': to, 'clusters/stages/staging/web': to });
+  fleet.from.commit({ 'apps/web/rendered/dev': undefined, 'apps/web/rendered/staging': undefined });
+  fleet.from.commit(rendered('web', 2, ['dev', 'staging']));
+  expect(steps(fleet)).toEqual([
+    'declare next',
+    'delete-applications dev unknown',
+    'delete-applications staging unknown',
+    'delete-folder later',
+  ]);
+});
+
 it('19: what takes its data along is asked for by name', () => {
   const fleet = running();
   const retire = (confirm: readonly string[]) => planRetirement(worldOf(fleet), { app: 'web', confirm });

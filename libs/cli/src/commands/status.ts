@@ -1,9 +1,9 @@
-import { asWarning, error, nearest } from '@fleetwright/diagnostics';
-import { foreign, isMarker, type PlanWorld, type Status, status } from '@fleetwright/promotion';
+import { asWarning, error, nearest, warning } from '@fleetwright/diagnostics';
+import { foreign, type PlanWorld, type Status, status } from '@fleetwright/promotion';
 import type { Context } from '../context.ts';
 import { openLedger } from '../ledger.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
-import { appTable, type IsRetired, legend, statusTable } from '../status/cells.ts';
+import { appTable, legend, retiredIn, statusTable } from '../status/cells.ts';
 import { dueByStage, dueLines } from '../status/due.ts';
 import { notes } from '../status/notes.ts';
 
@@ -20,6 +20,7 @@ export async function statusCommand(context: Context, { apps }: StatusOptions): 
   const { world } = opened.value;
   const all = status(world);
   if (!all.ok) return failed(all.errors);
+  if (opened.value.begins) return beginning(all.value, opened.warnings);
   const unknown = unknownApps(all.value, apps);
   if (unknown.length > 0) return failed(unknown);
   const found =
@@ -41,6 +42,13 @@ export async function statusCommand(context: Context, { apps }: StatusOptions): 
   };
 }
 
+/** Before its first commit a fleet has no releases, and what HEAD has is another fleet's. */
+function beginning({ schema: _schema, ...found }: Status, warnings: Outcome['diagnostics']): Outcome {
+  const message = 'the fleet that begins here is not committed yet, so nothing can be said of its stages';
+  const diagnostics = [...warnings, warning('FW4004', message, 'git add --all && git commit', undefined)];
+  return { exit: exitCode.ok, document: { ...found, apps: [], due: {} }, data: '', diagnostics };
+}
+
 /** What is due where, of these apps; of all where none is named. */
 function dueOf(world: PlanWorld, apps: readonly string[]): ReturnType<typeof dueByStage> {
   const due = dueByStage(world);
@@ -49,14 +57,6 @@ function dueOf(world: PlanWorld, apps: readonly string[]): ReturnType<typeof due
     ([stage, names]) => [stage, names.filter((name) => apps.includes(name))] as const,
   );
   return Object.fromEntries(some.filter(([, names]) => names.length > 0));
-}
-
-function retiredIn(world: PlanWorld): IsRetired {
-  return (app, holds) => {
-    const release = holds ? world.contents.release(app, holds.tree) : undefined;
-    // A marker has one ConfigMap: most releases are told from one without making theirs.
-    return holds !== null && release?.kinds.join() === '/ConfigMap' && isMarker(world, app, holds.tree);
-  };
 }
 
 function unknownApps(found: Status, apps: readonly string[]) {

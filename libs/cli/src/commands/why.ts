@@ -2,7 +2,8 @@ import { isoTime, short, type Why, type WhyGate, why } from '@fleetwright/promot
 import type { Context } from '../context.ts';
 import { openLedger } from '../ledger.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
-import { releaseText } from '../status/cells.ts';
+import { type IsRetired, releaseText, retiredIn } from '../status/cells.ts';
+import { pinNotes } from '../status/notes.ts';
 import { wrapped } from '../words.ts';
 
 /** Options of `why`. */
@@ -21,7 +22,8 @@ export async function whyCommand(context: Context, { app, stage, release }: WhyO
   if (!found.ok) return failed([...found.errors, ...opened.warnings]);
   const { schema: _schema, ...document } = found.value;
   const data = `${headline(found.value)}\n${found.value.gates.map(gateLines).join('')}`;
-  return { exit: exitCode.ok, document, data, words: whatNow(found.value), diagnostics: opened.warnings };
+  const words = whatNow(found.value) + pinned(found.value, retiredIn(opened.value.world));
+  return { exit: exitCode.ok, document, data, words, diagnostics: opened.warnings };
 }
 
 function headline({ app, stage, release, age, gates }: Why): string {
@@ -48,4 +50,10 @@ function whatNow({ app, stage, holds, release, due, age }: Why): string {
     return `${held}It is older than that: fleetwright rollback ${app} --stage ${stage} --to ${short(release.commit)} --why …\n`;
   if (due) return `${held}Due is ${short(due.commit)}: fleetwright promote ${app} --to ${stage}\n`;
   return held;
+}
+
+/** The clusters that nothing which comes to the stage reaches. */
+function pinned({ app, stage, pins }: Why, isRetired: IsRetired): string {
+  const lines = pinNotes(app, stage, pins, isRetired);
+  return lines.length === 0 ? '' : `Pinned:\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }

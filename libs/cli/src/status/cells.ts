@@ -1,9 +1,25 @@
-import { type Status, type StatusCell, type StatusHolding, short } from '@fleetwright/promotion';
+import {
+  isMarker,
+  type PlanWorld,
+  type Status,
+  type StatusCell,
+  type StatusHolding,
+  short,
+} from '@fleetwright/promotion';
 import { blocks, table } from '../table.ts';
 import { age, wrapped } from '../words.ts';
 
 /** Whether a stage, or a pin, holds nothing but the marker of an app that goes. */
 export type IsRetired = (app: string, holds: StatusHolding | null) => boolean;
+
+/** How that is told in a world. */
+export function retiredIn(world: PlanWorld): IsRetired {
+  return (app, holds) => {
+    const release = holds ? world.contents.release(app, holds.tree) : undefined;
+    // A marker has one ConfigMap: most releases are told from one without making theirs.
+    return holds !== null && release?.kinds.join() === '/ConfigMap' && isMarker(world, app, holds.tree);
+  };
+}
 
 /** Apps × stages, cut into blocks where the terminal is narrower than that. */
 export function statusTable(found: Status, columns: number, isRetired: IsRetired): string {
@@ -65,7 +81,9 @@ export function appTable(found: Status, app: string, isRetired: IsRetired): stri
     const special = [
       cell.held ? 'held' : '',
       frozen ? 'frozen' : '',
-      cell.pins.length > 0 ? `pinned on ${cell.pins.map(({ cluster }) => cluster).join(', ')}` : '',
+      cell.pins.length > 0
+        ? `pinned on ${cell.pins.map(({ cluster, gone }) => `${cluster}${gone ? ' (gone)' : ''}`).join(', ')}`
+        : '',
       cell.exceptions.includes('pair') ? 'halves not tested together' : '',
       cell.exceptions.includes('foreign') ? 'never a release' : '',
       isRetired(app, cell.holds) ? 'retired' : '',

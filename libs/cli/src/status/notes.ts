@@ -1,4 +1,11 @@
-import { isoTime, type Reason, type Status, type StatusCell, type StatusHold } from '@fleetwright/promotion';
+import {
+  isoTime,
+  type Reason,
+  type Status,
+  type StatusCell,
+  type StatusHold,
+  type StatusPin,
+} from '@fleetwright/promotion';
 import { type IsRetired, releaseText } from './cells.ts';
 
 /** What stands below the table: freezes, holds, pins, halves, what is left of retired apps, what waits; without what there is not. */
@@ -12,7 +19,7 @@ export function notes(found: Status, isRetired: IsRetired): string {
     ),
     section(
       'Pinned',
-      cells.flatMap(({ app, cell }) => pinNotes(app, cell, isRetired)),
+      cells.flatMap(({ app, cell }) => pinNotes(app, cell.stage, cell.pins, isRetired)),
     ),
     section(
       'Not tested together',
@@ -41,11 +48,18 @@ function heldNotes(app: string, { stage, held }: StatusCell): readonly string[] 
   return holdLines(`${app} in ${stage}${what}`, held, `fleetwright unhold ${app} --stage ${stage}`);
 }
 
-function pinNotes(app: string, { stage, pins }: StatusCell, isRetired: IsRetired): readonly string[] {
-  return pins.flatMap(({ cluster, holds, held }) => {
+/** What clusters of a stage are pinned to of an app, why, and what ends a pin whose end is due. */
+export function pinNotes(
+  app: string,
+  stage: string,
+  pins: readonly StatusPin[],
+  isRetired: IsRetired,
+): readonly string[] {
+  return pins.flatMap(({ cluster, holds, held, gone }) => {
     const what = `${app} on ${cluster} (${stage}) to ${isRetired(app, holds) ? 'its marker' : releaseText(holds)}`;
     const command = `fleetwright unhold ${app} --cluster ${cluster}`;
-    return held ? holdLines(what, held, command) : [what, `  its hold file is missing: ${command}`];
+    const lines = held ? holdLines(what, held, command) : [what, `  its hold file is missing: ${command}`];
+    return gone ? [...lines, `  its cluster is gone, ending it is due: ${command}`] : lines;
   });
 }
 
