@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch } from './launch.js';
 
-// Inside the repository the sources run as they are; a published package has the compiled ones only.
+// Inside the repository the libraries run from their sources, too.
 const source = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const compiled = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-const command = existsSync(source) ? ['--conditions=development', source] : [compiled];
+const start = fileURLToPath(new URL('start.js', import.meta.url));
 
-launch([...command, ...process.argv.slice(2)]);
+launch([...(existsSync(source) ? ['--conditions=development'] : []), start, ...process.argv.slice(2)]);

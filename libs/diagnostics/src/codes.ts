@@ -75,6 +75,7 @@ export const codes = {
   FW5013: 'Something that Fleetwright stands on is missing or not as it should be.',
   FW5014: 'A place that is taken already: a name in use, or a folder with changes that are not committed.',
   FW5015: 'A command line that says too little, too much, or what cannot be.',
+  FW5016: 'A symbolic link, a device or a folder where a plain file belongs, or one of them in the place of a folder.',
   FW9999: 'A mistake in Fleetwright itself.',
 } as const satisfies Record<string, string>;
 

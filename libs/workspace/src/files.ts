@@ -2,12 +2,13 @@ import { isUtf8 } from 'node:buffer';
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
+import { ownerOf } from './owner.ts';
 
 /** What stands at a path of the work tree. Symbolic links are not followed, whatever they point to. */
 export type Standing = 'file' | 'directory' | 'nothing';
 
 /**
- * What stands at `path` below `root`; an error (FW5001) when it, or a folder on the way, is a symbolic link or something
+ * What stands at `path` below `root`; an error (FW5016) when it, or a folder on the way, is a symbolic link or something
  * else that is neither file nor folder. `path` is relative, with `/`; the empty path is the root itself.
  */
 export function standing(root: string, path: string): Result<Standing> {
@@ -30,22 +31,22 @@ export function isPlain(path: string): boolean {
   return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !part.includes('\0'));
 }
 
-/** FW5001 for a path that is not plain. */
+/** FW5016 for a path that is not plain. */
 export function notPlain(path: string): Diagnostic {
-  return unreadable(
+  return misplaced(
     path,
     'it is not a plain path inside the work tree',
     'name files below the root, with "/" between folders',
   );
 }
 
-/** The text of a file; `undefined` when none is there. Errors: FW5001 (links, no permission), FW5006 (not UTF-8). */
+/** The text of a file; `undefined` when none is there. Errors: FW5001 (no permission), FW5016 (links, folders), FW5006 (not UTF-8). */
 export function readText(root: string, path: string): Result<string | undefined> {
   const at = standing(root, path);
   if (!at.ok) return at;
   if (at.value === 'nothing') return ok(undefined);
   if (at.value === 'directory')
-    return fail([unreadable(path, 'it is a folder', 'put a file there, or remove the folder')]);
+    return fail([misplaced(path, 'it is a folder', 'put a file there, or remove the folder')]);
   try {
     return decode(path, readFileSync(join(root, path)));
   } catch (cause) {
@@ -57,7 +58,11 @@ export function readText(root: string, path: string): Result<string | undefined>
 export function decode(path: string, bytes: Buffer): Result<string> {
   if (isUtf8(bytes)) return ok(bytes.toString('utf8'));
   const at = { file: path, line: firstBadLine(bytes) };
-  return fail([error('FW5006', `${path} is not UTF-8 text`, 'save it as UTF-8, or remove it', at)]);
+  const byHand = ownerOf(path) === 'hand';
+  const hint = byHand
+    ? 'save it as UTF-8, or remove it'
+    : `it is generated: \`git restore -- ${path}\` brings it back; if git does not know it, remove it`;
+  return fail([error('FW5006', `${path} is not UTF-8 text`, hint, at)]);
 }
 
 /** No character of UTF-8 goes over the end of a line, so each line stands for itself. */
@@ -86,16 +91,16 @@ const hints: { readonly [code: string]: string } = {
   EROFS: 'the file system is read-only: run the command where the work tree can be written',
 };
 
-/** FW5001 for a symbolic link. */
+/** FW5016 for a symbolic link. */
 export function symlink(path: string): Diagnostic {
-  return unreadable(path, 'it is a symbolic link', 'put the file or folder itself there: links are never followed');
+  return misplaced(path, 'it is a symbolic link', 'put the file or folder itself there: links are never followed');
 }
 
-/** FW5001 for a device, a socket and the like. */
+/** FW5016 for a device, a socket and the like. */
 export function special(path: string): Diagnostic {
-  return unreadable(path, 'it is neither a file nor a folder', 'remove it');
+  return misplaced(path, 'it is neither a file nor a folder', 'remove it');
 }
 
-function unreadable(path: string, why: string, hint: string): Diagnostic {
-  return error('FW5001', `cannot use ${path}: ${why}`, hint, { file: path });
+function misplaced(path: string, why: string, hint: string): Diagnostic {
+  return error('FW5016', `cannot use ${path}: ${why}`, hint, { file: path });
 }

@@ -19,7 +19,7 @@ export interface Repository {
   treeOf(commit: string, path: string): string | undefined;
   /** The commit of HEAD's first parents that last changed something below a path; `undefined`: none did. */
   lastChange(path: string): string | undefined;
-  /** The files of a tree, by paths inside it. FW5001 or FW5006 for links, submodules and what is not UTF-8. */
+  /** The files of a tree, by paths inside it. FW5016 or FW5006 for links, submodules and what is not UTF-8. */
   readTree(sha: string): FileTree;
   /** The texts of files inside trees, by `<tree>:<path>`, by one call of git; what is not there is left out. */
   readFiles(at: readonly ObjectAt[]): ReadonlyMap<string, string>;

@@ -10,7 +10,7 @@ export { type Indentation, insertProperty } from './insert.ts';
 export { type LeftOver, leftOver } from './left-over.ts';
 export { type Loaded, type LoadedDefinition, type LoadOptions, loadDefinitions, openLoader } from './load.ts';
 export { locate } from './locate.ts';
-export type { Holder } from './lock/holder.ts';
+export type { HeldBy } from './lock.ts';
 export { checkNames } from './names.ts';
 export type { ApplyOptions, Change } from './prepare.ts';
 export { difference, readTree, readTrees, type TreeChange } from './tree.ts';

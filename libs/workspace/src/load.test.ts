@@ -199,7 +199,7 @@ describe('what cannot be loaded', () => {
     const loaded = await loadDefinitions(root);
     expect(loaded.diagnostics.map(({ code, at }) => `${at?.file} ${code}`)).toEqual([
       'apps/a/images.yaml FW5006',
-      'apps/c/app.ts FW5001',
+      'apps/c/app.ts FW5016',
     ]);
     // Without its images, every slot of `a` would be said to be missing.
     expect([...loaded.apps.keys()]).toEqual(['b']);

@@ -50,7 +50,7 @@ const inventoryJob: Job = { file: inventoryFile, export: 'default', expected: ['
 /**
  * Evaluates clusters/fleet.ts, clusters/inventory.ts and the apps of the work tree at `root`, each fenced in: no clock,
  * randomness, environment variables, network or file system, limited time and memory. All problems are in `diagnostics`
- * (FW1001–FW1005, FW1020, FW4001, FW5001, FW5006); one definition's never hide another's, but when the fleet cannot be
+ * (FW1001–FW1005, FW1020, FW4001, FW5001, FW5006, FW5016); one definition's never hide another's, but when the fleet cannot be
  * loaded nothing else is tried, since everything imports it.
  */
 export async function loadDefinitions(root: string, options: LoadOptions = {}): Promise<Loaded> {

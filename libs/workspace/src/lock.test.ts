@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { realDisk } from './disk.ts';
 import { type Holder, thisRun } from './lock/holder.ts';
-import { type Lock, type LockOptions, takeLock } from './lock.ts';
+import { type HeldBy, type Lock, type LockOptions, takeLock } from './lock.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const options: LockOptions = { command: 'render', waitMs: 0 };
-const take = (waitMs = 0, disk = realDisk): Promise<Lock | { held: Holder }> =>
+const take = (waitMs = 0, disk = realDisk): Promise<Lock | { held: HeldBy }> =>
   takeLock(disk, folder, { ...options, waitMs });
 
 async function taken(waitMs = 0, disk = realDisk): Promise<Lock> {
@@ -50,7 +50,8 @@ it('is held by one, also within a process, until it is released', async () => {
 it('tells once, after a second, who is waited for', async () => {
   leave({ host: 'elsewhere' });
   const told: string[] = [];
-  const onWait = ({ command, host }: Holder) => void told.push(`${command} on ${host}`);
+  const onWait = (holder: HeldBy) =>
+    void told.push(holder === 'unreadable' ? holder : `${holder.command} on ${holder.host}`);
   await takeLock(realDisk, folder, { ...options, waitMs: 900, onWait });
   expect(told).toEqual([]);
   await takeLock(realDisk, folder, { ...options, waitMs: 1400, onWait });
@@ -82,9 +83,11 @@ it.each([
 
 it('that says nothing is taken over once nobody can be writing it any more', async () => {
   writeFileSync(join(folder, 'lock'), '');
-  expect(await take()).toHaveProperty('held');
+  expect(await take()).toEqual({ held: 'unreadable' });
   utimesSync(join(folder, 'lock'), 0, 0);
-  (await taken()).release();
+  const lock = await taken();
+  expect(lock.broken).toBe('unreadable');
+  lock.release();
 });
 
 it('is taken over although the one who was about to died', async () => {

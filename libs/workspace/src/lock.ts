@@ -3,10 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Disk, errno, unless } from './disk.ts';
 import { type Holder, isGone, parseHolder, thisRun } from './lock/holder.ts';
 
+/** Who has a lock; `unreadable`: what stands there is no lock that we wrote. */
+export type HeldBy = Holder | 'unreadable';
+
 /** A lock that is held. */
 export interface Lock {
   /** The run that had it and died, where its lock was taken over. */
-  readonly broken: Holder | undefined;
+  readonly broken: HeldBy | undefined;
   /** Lets others in. */
   release(): void;
 }
@@ -17,14 +20,11 @@ export interface LockOptions {
   readonly command: string;
   readonly waitMs: number;
   /** Called once, after a second of waiting. */
-  readonly onWait?: (holder: Holder) => void;
+  readonly onWait?: (holder: HeldBy) => void;
 }
 
-/** What a lock file is when nobody of ours can have written it. */
-const unknownHolder: Holder = { pid: 0, host: 'unknown', start: '', command: 'unknown', since: 'unknown' };
-
 /** How long a lock that says nothing may be one that is being written: only where there are no hard links. */
-const unreadableMs = 10_000;
+export const unreadableMs = 10_000;
 
 /**
  * Takes the lock `folder`/lock, or gives who has it after waiting. It is a file that appears with its content inside, by a
@@ -32,7 +32,7 @@ const unreadableMs = 10_000;
  * replace a lock with the content L takes, in the same way, the lock that is named after L, and looks again. A lock of
  * another machine is never touched. Throws what the disk throws.
  */
-export async function takeLock(disk: Disk, folder: string, options: LockOptions): Promise<Lock | { held: Holder }> {
+export async function takeLock(disk: Disk, folder: string, options: LockOptions): Promise<Lock | { held: HeldBy }> {
   const taker: Taker = { disk, folder, me: thisRun(options.command), until: performance.now() + options.waitMs };
   const patience = performance.now() + 1000;
   let told = false;
@@ -54,7 +54,7 @@ interface Taker {
   readonly until: number;
 }
 
-async function take(taker: Taker, name: string, onWait: (holder: Holder) => void): Promise<Lock | { held: Holder }> {
+async function take(taker: Taker, name: string, onWait: (holder: HeldBy) => void): Promise<Lock | { held: HeldBy }> {
   const { disk, folder, until } = taker;
   const file = `${folder}/${name}`;
   const content = contentOf(taker.me);
@@ -67,10 +67,10 @@ async function take(taker: Taker, name: string, onWait: (holder: Holder) => void
     const holder = parseHolder(found.toString('utf8'));
     if (holder ? isGone(holder) : isOld(disk, file)) {
       const replaced = await replace(taker, name, { found, content, onWait });
-      if (replaced) return lockOf(taker, file, content, holder ?? unknownHolder);
+      if (replaced) return lockOf(taker, file, content, holder ?? 'unreadable');
     }
-    if (performance.now() >= until) return { held: holder ?? unknownHolder };
-    onWait(holder ?? unknownHolder);
+    if (performance.now() >= until) return { held: holder ?? 'unreadable' };
+    onWait(holder ?? 'unreadable');
     await sleep(Math.min(pause, Math.max(1, until - performance.now())));
   }
 }
@@ -79,7 +79,7 @@ async function take(taker: Taker, name: string, onWait: (holder: Holder) => void
 async function replace(
   taker: Taker,
   name: string,
-  { found, content, onWait }: { found: Buffer; content: Buffer; onWait: (holder: Holder) => void },
+  { found, content, onWait }: { found: Buffer; content: Buffer; onWait: (holder: HeldBy) => void },
 ): Promise<boolean> {
   const { disk, folder } = taker;
   const breaking = await take(taker, `lock-${hash(found)}`, onWait);
@@ -126,7 +126,7 @@ function put(disk: Disk, path: string, content: Buffer): void {
   }
 }
 
-function lockOf({ disk }: Taker, file: string, content: Buffer, broken: Holder | undefined): Lock {
+function lockOf({ disk }: Taker, file: string, content: Buffer, broken: HeldBy | undefined): Lock {
   return {
     broken,
     release() {

@@ -54,7 +54,7 @@ interface Question {
 
 /**
  * Looks whether a change can be carried out, at everything before anything is touched: paths stay inside and are possible
- * everywhere (FW5001, FW5011), and what is to be replaced or removed was written by us or is kept by git (FW5009), all of
+ * everywhere (FW5016, FW5011), and what is to be replaced or removed was written by us or is kept by git (FW5009), all of
  * them at once. `written` is the record of what was written last.
  */
 export async function prepare(
@@ -134,7 +134,7 @@ function stepFor(question: Question, { path, change }: TreeChange): Result<Named
 /** FW5009 when what stands at a path is neither what we wrote, nor what git keeps, nor what the plan saw. */
 function edited(
   { change, written, committed, options }: Question,
-  { path, from }: NamedStep,
+  { path, before, from }: NamedStep,
   owner: ReturnType<typeof ownerOf>,
 ): Diagnostic | undefined {
   const wrong = owner === 'generated' ? undefined : notAsSeen(change, path, from);
@@ -142,8 +142,10 @@ function edited(
   if (owner === 'hand') return change.seen || from === undefined ? undefined : taken(path);
   if (from === undefined || written.get(path) === from) return undefined;
   if (committed().get(path)?.has(from)) return undefined;
-  if (owner === 'stage') return editedEntry(path);
-  return options.force ? undefined : editedFile(path, committed().has(path) || written.has(path));
+  const merging = isConflict(before);
+  if (owner === 'stage') return merging ? conflictInEntry(path) : editedEntry(path);
+  if (options.force) return undefined;
+  return merging ? conflictInFile(path) : editedFile(path, committed().has(path) || written.has(path));
 }
 
 function notAsSeen({ seen }: Change, path: string, from: string | undefined): Diagnostic | undefined {
@@ -179,6 +181,24 @@ function editedFile(path: string, known: boolean): Diagnostic {
 function editedEntry(path: string): Diagnostic {
   const hint = `only movements change what a stage holds: \`git diff -- ${path}\` shows it, and \`git restore -- ${path}\` takes it back`;
   return error('FW5009', `${path} was edited by hand`, hint, { file: path });
+}
+
+/** Whether git left both sides of a merge in a file. */
+function isConflict(content: Uint8Array | undefined): boolean {
+  const text = Buffer.from(content ?? []).toString('utf8');
+  return /^<{7} /m.test(text) && /^>{7} /m.test(text);
+}
+
+function conflictInFile(path: string): Diagnostic {
+  const hint =
+    'resolve the conflicts of the definitions and of images.yaml, then run `fleetwright render --force`: it writes what is generated anew';
+  return error('FW5009', `${path} has the conflict markers of a merge`, hint, { file: path });
+}
+
+function conflictInEntry(path: string): Diagnostic {
+  const entry = path.split('/').slice(0, 4).join('/');
+  const hint = `take one side of the whole entry: \`git checkout --ours -- ${entry}\`, or with \`--theirs\``;
+  return error('FW5009', `${path} has the conflict markers of a merge`, hint, { file: path });
 }
 
 function changedSince(path: string): Diagnostic {

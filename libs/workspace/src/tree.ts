@@ -12,8 +12,8 @@ export interface TreeChange {
 
 /**
  * All files below `folder` of the work tree at `root`, with paths relative to `folder`; empty when it is not there.
- * Nothing is ignored, so that what stands in a generated folder by mistake is seen. Errors, all of them at once: FW5001
- * for symbolic links and what cannot be read, FW5006 for files that are not UTF-8.
+ * Nothing is ignored, so that what stands in a generated folder by mistake is seen. Errors, all of them at once: FW5016
+ * for symbolic links, FW5001 for what cannot be read, FW5006 for files that are not UTF-8.
  */
 export function readTree(root: string, folder: string): Result<FileTree> {
   const read = readTrees(root, [folder]);

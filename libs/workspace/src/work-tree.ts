@@ -4,8 +4,8 @@ import { type Disk, errno, realDisk, unless } from './disk.ts';
 import { ioError, standing } from './files.ts';
 import { finish } from './finish.ts';
 import { type Journal, removeJournal, sizeOf, writeJournal } from './journal.ts';
-import { type Holder, isElsewhere } from './lock/holder.ts';
-import { type Lock, takeLock } from './lock.ts';
+import { isElsewhere } from './lock/holder.ts';
+import { type HeldBy, type Lock, takeLock, unreadableMs } from './lock.ts';
 import { newPace } from './pace.ts';
 import { type ApplyOptions, type Change, prepare } from './prepare.ts';
 import { carryOut, newWork, undo, type Work } from './writing.ts';
@@ -36,14 +36,14 @@ export interface OpenOptions {
   /** How long another run is waited for. Default: 10,000. */
   readonly waitMs?: number;
   /** Called once, when another run has been waited for for a second. */
-  readonly onWait?: (holder: Holder) => void;
+  readonly onWait?: (holder: HeldBy) => void;
   /** Called while a change is written, with how many of its files are done and how many there are. */
   readonly onWritten?: (done: number, total: number) => void;
 }
 
 /**
  * Takes the work tree at `root` for this run alone, and finishes what a killed run left. Warnings: FW5012 (a lock was removed,
- * a change finished), FW5009 (a file that was edited in between). Errors: FW5008 (another run has it), FW5001.
+ * a change finished), FW5009 (a file that was edited in between). Errors: FW5008 (another run has it), FW5001, FW5016.
  */
 export async function openWorkTree(root: string, options: OpenOptions): Promise<Result<WorkTree>> {
   const disk = options.disk ?? realDisk;
@@ -56,7 +56,7 @@ export async function openWorkTree(root: string, options: OpenOptions): Promise<
     lock = taken;
   } catch (cause) {
     const canLook = options.access === 'look' && isUnwritable(cause) && !hasJournal(disk, root);
-    if (!canLook) return fail([ioError(`${folderName}/lock`, 'write', cause)]);
+    if (!canLook) return fail([ioError(lockPath, 'write', cause)]);
     return ok(treeAt(disk, root, undefined, options));
   }
   const tree = treeAt(disk, root, lock, options);
@@ -66,13 +66,14 @@ export async function openWorkTree(root: string, options: OpenOptions): Promise<
     const more = finished.begun ? ', so what a killed run began cannot be finished yet' : '';
     return fail([ioError(finished.at, 'write', finished.cause, more)]);
   }
-  return ok(tree, [...(lock.broken ? [broken(lock.broken)] : []), ...finished.warnings]);
+  return ok(tree, [...(lock.broken !== undefined ? [broken(lock.broken)] : []), ...finished.warnings]);
 }
 
 const folderName = '.fleetwright';
+const lockPath = `${folderName}/lock`;
 
 /** Takes the lock, in a folder that git does not see. */
-async function enter(disk: Disk, root: string, options: OpenOptions): Promise<Lock | { held: Holder }> {
+async function enter(disk: Disk, root: string, options: OpenOptions): Promise<Lock | { held: HeldBy }> {
   const folder = `${root}/${folderName}`;
   unless(['EEXIST'], () => disk.mkdir(folder));
   const { command, waitMs = 10_000, onWait } = options;
@@ -212,17 +213,27 @@ function isUnwritable(cause: unknown): boolean {
   return ['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT'].includes(errno(cause) ?? '');
 }
 
-function held(holder: Holder): Diagnostic {
+function held(holder: HeldBy): Diagnostic {
+  if (holder === 'unreadable') {
+    const message = `${lockPath} is no lock that Fleetwright wrote: nothing can tell whether another run has this work tree`;
+    const hint = `when nobody runs \`fleetwright\` here, remove ${lockPath}; ${unreadableMs / 1000} seconds after it was written, the next run does`;
+    return error('FW5008', message, hint, undefined);
+  }
   const { command, pid, host, since } = holder;
   const away = isElsewhere(holder);
   const message = `\`fleetwright ${command}\` has this work tree since ${since} (process ${pid} on ${host})`;
   const hint = away
-    ? `wait for it, or when you know that it has ended there, remove ${folderName}/lock`
+    ? `wait for it, or when you know that it has ended there, remove ${lockPath}`
     : `wait for it (\`--wait <seconds>\` waits longer), or end it with \`kill ${pid}\`: the next run finishes what it began`;
   return error('FW5008', message, hint, undefined);
 }
 
-function broken({ command, pid, since }: Holder): Diagnostic {
+function broken(holder: HeldBy): Diagnostic {
+  if (holder === 'unreadable') {
+    const hint = 'look at `git status` if you did not put it there: another run may have written at the same time';
+    return warning('FW5012', `${lockPath} was no lock that Fleetwright wrote, and is removed now`, hint, undefined);
+  }
+  const { command, pid, since } = holder;
   const message = `\`fleetwright ${command}\` (process ${pid}, since ${since}) ended without giving up its lock, which is removed now`;
   return warning('FW5012', message, 'nothing needs to be done: it was killed, or the machine went down', undefined);
 }

@@ -33,7 +33,10 @@ function checkLeftOver(root: string): readonly Row[] {
 function checkLock(lock: ReturnType<typeof leftOver>['lock']): Row {
   const mend = 'npx fleetwright render --check';
   if (lock === undefined) return fine('lock', 'nobody has the work tree');
-  if (lock === 'unreadable') return doubtful('lock', '.fleetwright/lock cannot be read', mend);
+  if (lock === 'unreadable') {
+    const found = '.fleetwright/lock is no lock that Fleetwright wrote';
+    return doubtful('lock', found, 'when nobody runs `fleetwright` here, remove .fleetwright/lock');
+  }
   const { command, pid, host, since, gone } = lock;
   const who = `\`${command}\`, process ${pid} on ${host}, since ${since}`;
   if (gone) return doubtful('lock', `${who}: it has ended; the next command takes the lock over`, mend);

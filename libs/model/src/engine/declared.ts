@@ -86,10 +86,11 @@ function checkName(name: string, folder: string, file: string): Diagnostic[] {
   if (name === 'fleet')
     return wrong('no app may be named "fleet"', 'the name is that of the fleet itself; choose another');
   if (name !== folder) {
-    return wrong(
-      `the app in the folder apps/${folder} is named "${name}"`,
-      `name it "${folder}", as its folder; a folder's name is for ever`,
-    );
+    const hint =
+      isServiceName(folder) && folder !== 'fleet'
+        ? `name it "${folder}", as its folder; a folder's name is for ever`
+        : 'rename the folder, and name the app as it: no app may have the name of this folder (lower-case letters, digits and hyphens; not "fleet")';
+    return wrong(`the app in the folder apps/${folder} is named "${name}"`, hint);
   }
   if (name.length > 63) {
     const hint = 'a Service and the Applications <app>.<cluster> are named after it; take at most 63';

@@ -41,6 +41,8 @@ export interface Reading<T extends z.ZodType> {
   readonly code: DiagnosticCode;
   /** The hint where none fits better. */
   readonly reference: string;
+  /** The hint for text with characters that do not belong there. Default: how to save it. */
+  readonly unfit?: string;
 }
 
 const maxLength = 10 * 1024 * 1024;
@@ -57,7 +59,7 @@ export function parseAs<T extends z.ZodType>(
   text: string,
   file: string,
 ): Result<Parsed<z.output<T>>> {
-  const unfit = unfitText(text, file, reading.code);
+  const unfit = unfitText(text, file, reading);
   if (unfit) return fail([unfit]);
   const lines = new LineCounter();
   const at = (offset: number): Location => {
@@ -99,18 +101,18 @@ export function parseAs<T extends z.ZodType>(
 }
 
 /** Text that is not even looked into. */
-function unfitText(text: string, file: string, code: DiagnosticCode): Diagnostic | undefined {
+function unfitText(text: string, file: string, { code, unfit }: Reading<z.ZodType>): Diagnostic | undefined {
   if (text.length > maxLength)
     return error('FW5006', 'the file is larger than 10 MiB', 'split it or take something out', { file, line: 1 });
   const control = /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069\ufeff]/u.exec(text);
   if (control || !text.isWellFormed()) {
     const line = text.slice(0, control?.index ?? 0).split('\n').length;
-    return error(
-      code,
-      'the file has characters that do not show, such as controls or carriage returns',
-      'write it as plain UTF-8 text with line feeds',
-      { file, line },
-    );
+    if (control?.[0] === '\r') {
+      const hint = `save it with LF line ends: editors can, and so can \`sed -i 's/\\r$//' ${file}\``;
+      return error(code, 'the file has CRLF line ends, as Windows writes them', unfit ?? hint, { file, line });
+    }
+    const hint = unfit ?? 'write it as plain UTF-8 text without them';
+    return error(code, 'the file has characters that do not show, such as controls', hint, { file, line });
   }
   return undefined;
 }

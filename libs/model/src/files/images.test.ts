@@ -62,4 +62,6 @@ describe('images.yaml', () => {
 test('what is generated has another code', () => {
   const result = parseRelease('format: 1\napp: x\n', 'release.yaml');
   expect(result.ok ? '' : format(result.errors)).toContain('release.yaml:1:1 error FW3001: the document needs "team"');
+  const odd = parseRelease('format: 1\r\n', 'clusters/stages/dev/web/config/release.yaml');
+  expect(odd.ok ? '' : format(odd.errors)).toContain('`git restore -- clusters/stages/dev/web/config/release.yaml`');
 });

@@ -36,7 +36,7 @@ export function formatHold({ reason, author, until, not }: Hold): string {
 }
 
 function parseGenerated<T extends z.ZodType>(schema: T, text: string, file: string): Result<z.output<T>> {
-  const reference = 'the file is generated: restore it from git, or promote again';
-  const parsed = parseAs({ schema, code: 'FW3001', reference }, text, file);
+  const reference = `the file is generated: restore it (\`git restore -- ${file}\`), or promote again`;
+  const parsed = parseAs({ schema, code: 'FW3001', reference, unfit: reference }, text, file);
   return parsed.ok ? ok(parsed.value.value) : parsed;
 }

@@ -102,7 +102,7 @@ function parseBatch(printed: Buffer): Map<string, Buffer> {
 }
 
 function notAFile(path: string): Diagnostic {
-  return error('FW5001', `${path} is a symbolic link or a submodule`, 'commit the file itself', { file: path });
+  return error('FW5016', `${path} is a symbolic link or a submodule`, 'commit the file itself', { file: path });
 }
 
 function missingObject(sha: string, path: string): Diagnostic {
