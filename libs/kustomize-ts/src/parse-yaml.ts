@@ -28,7 +28,7 @@ export interface Composed {
  * `__proto__`, or more than one document. An empty text is null.
  */
 export function parseYaml(text: string, file: string): Result<unknown> {
-  const written = text.length > maxLength ? undefined : readBack(text);
+  const written = readBack(text);
   if (written !== undefined) return ok(written);
   const composed = composeYaml(text, file);
   if (!composed.ok) return composed;

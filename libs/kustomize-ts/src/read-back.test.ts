@@ -24,12 +24,41 @@ test('what we write is read back, with comments above it, as every reader of YAM
 
 test('what is written in another way is for another reader', () => {
   const texts = ['a: 1.0\n', 'a:  1\n', 'a: 1', "a: 'b'\n", 'a: b # c\n', 'a: b\n\n', 'a: b\na: c\n', '__proto__: a\n'];
-  const others = ['a: |\n  b\n', 'a:\n  - b\n', 'a:\n', '- \n', 'a: *b\n', 'a: "\\n"\n', 'a: 9007199254740993\n', '<<: a\n'];
-  expect([...texts, ...others, `${'- '.repeat(5000)}a\n`, 'a: ä\n', ''].filter((text) => readBack(text))).toEqual([]);
+  const others = [
+    'a: |\n  b\n',
+    'a:\n  - b\n',
+    'a:\n',
+    '- \n',
+    'a: *b\n',
+    'a: "\\n"\n',
+    'a: 9007199254740993\n',
+    '<<: a\n',
+  ];
+  expect(
+    [...texts, ...others, `${'- '.repeat(5000)}a\n`, 'a: ä\n', ''].filter((text) => readBack(text) !== undefined),
+  ).toEqual([]);
 });
 
 test('whatever is read back is what a reader of YAML finds', () => {
-  const word = fc.constantFrom('a', 'b', '- ', ':', ': ', '\n', '  ', '"', '#', '[]', '{}', '1', 'null', '|', '.', '-', '~');
+  const word = fc.constantFrom(
+    'a',
+    'b',
+    '- ',
+    ':',
+    ': ',
+    '\n',
+    '  ',
+    '"',
+    '#',
+    '[]',
+    '{}',
+    '1',
+    'null',
+    '|',
+    '.',
+    '-',
+    '~',
+  );
   const sketch = fc.array(word, { maxLength: 12 }).map((words) => words.join(''));
   const key = fc.oneof(fc.constantFrom('a', 'b', 'true', '1'), sketch);
   const { data } = fc.letrec((tie) => ({
@@ -41,9 +70,10 @@ test('whatever is read back is what a reader of YAML finds', () => {
   fc.assert(
     fc.property(fc.oneof(written, sketch), (text) => {
       const found = readBack(text);
-      if (found !== undefined) expect(found).toEqual(parse(text, { version: '1.2' }));
+      fc.pre(found !== undefined);
+      expect(found).toEqual(parse(text, { version: '1.2' }));
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });
 

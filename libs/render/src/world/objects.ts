@@ -55,13 +55,14 @@ function parse(text: string): FileContent {
 
 /** The lines of a block mapping that belong to {@link lookedAt} fields: from the line of such a key to the next line that begins with one. */
 function onlyFields(text: string): string {
-  let kept = true;
+  let isKept = true;
   const lines = text.split('\n').filter((line) => {
     const beginsField = /^[^\s#-]/.test(line);
-    if (beginsField) kept = lookedAt.test(line);
-    return kept;
+    if (beginsField) isKept = lookedAt.test(line);
+    return isKept;
   });
-  return lines.join('\n');
+  const kept = lines.join('\n');
+  return kept.endsWith('\n') ? kept : `${kept}\n`;
 }
 
 function objectId(object: Data): ObjectId | undefined {
