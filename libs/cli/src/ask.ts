@@ -20,7 +20,8 @@ export async function refusal(
   if (yes) return undefined;
   if (!ask) {
     const hint = 'add --yes if that is what you want';
-    return { ...failed([error('FW5015', `nobody can be asked: ${question}`, hint, undefined)]), words: consequence };
+    const words = `With --yes:\n${consequence}`;
+    return { ...failed([error('FW5015', `nobody can be asked: ${question}`, hint, undefined)]), words };
   }
   if (await ask(`${consequence}${question}`)) return undefined;
   return { ...failed([], exitCode.failure), words: 'Nothing was written.\n' };

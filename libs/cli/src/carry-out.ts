@@ -45,12 +45,14 @@ export async function carryOut(context: Context, ledger: Ledger, plan: Moves, ho
   const { changes } = effect.value;
   const document = { ...how.document, movements, holds, notTestedTogether, changes, message };
   const lines = planLines(plan);
-  if (how.dryRun)
-    return { exit: exitCode.ok, document, data: lines, words: `${tally(effect.value)} would change.\n`, diagnostics };
+  const next = (how.next ?? '') === '' ? '' : `\n${how.next}`;
+  if (how.dryRun) {
+    const words = `${tally(effect.value)} would change.\n${next}`;
+    return { exit: exitCode.ok, document, data: lines, words, diagnostics };
+  }
   const written = await context.tree.apply(effect.value, { force: false, owned: 'stages' });
   if (!written.ok) return failed([...written.errors, ...diagnostics]);
   const commit = `git add clusters && git commit -F - <<'EOF'\n${message}EOF\n`;
-  const next = (how.next ?? '') === '' ? '' : `\n${how.next}`;
   const words = `${lines}\n${tally(effect.value)} changed. Commit them:\n\n  ${commit}${next}`;
   return { exit: exitCode.ok, document, words, diagnostics };
 }

@@ -1,28 +1,11 @@
 import { Command, CommanderError } from 'commander';
-import type { Context } from './context.ts';
-import { type Does, exits, seconds } from './flags/command.ts';
+import { type Does, exits, refuseTwice, seconds } from './flags/command.ts';
 import { addEveryday } from './flags/everyday.ts';
 import { addGrowing } from './flags/growing.ts';
 import { addMovements } from './flags/movements.ts';
-import { exitCode, type Outcome } from './outcome.ts';
-import { usageDocument } from './usage.ts';
-
-/**
- * What a command does with the work tree. `change`: it may write, so nobody else reads or writes meanwhile. `look`: the same,
- * but a tree that cannot be written is no obstacle. `none`: it opens the tree itself, or needs none.
- */
-export type Access = 'none' | 'look' | 'change';
-
-/** A command line, understood: run it to get its outcome. */
-export interface Invocation {
-  /** Name for the schema of `--json`: `render`, `new-stage`. */
-  readonly command: string;
-  readonly json: boolean;
-  readonly access: Access;
-  /** How long another run is waited for. */
-  readonly waitMs: number;
-  run(context: Context): Promise<Outcome>;
-}
+import type { Invocation } from './invocation.ts';
+import { exitCode } from './outcome.ts';
+import { mistakeOf, usageDocument } from './usage.ts';
 
 /** What a command line asks for: something to do, or text to print (help, version, a mistake in usage). */
 export type Parsed =
@@ -45,6 +28,8 @@ export function program(version: string, does: Does, printed: { stdout: string; 
       new Command('help').argument('[command]').description('show the help of a command').helpGroup(growing),
     )
     .option('--wait <seconds>', 'how long to wait for another run in this work tree; 0: do not wait', seconds, 10)
+    .option('--json', 'print one JSON document on standard output')
+    .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('Run with --help to see what there is.')
     .showSuggestionAfterError(true)
     .exitOverride()
@@ -60,15 +45,16 @@ export function program(version: string, does: Does, printed: { stdout: string; 
   addEveryday(program.commandsGroup('To look, and to render:'), does);
   addMovements(program.commandsGroup('To move what stages hold:'), does);
   addGrowing(program.commandsGroup(growing), does);
+  refuseTwice(program);
   return program;
 }
 
 /** Understands the arguments after the program's name. Flags stand in `flags/`. */
 export function parse(args: readonly string[], version: string): Parsed {
-  let invocation: Omit<Invocation, 'waitMs'> | undefined;
+  let invocation: Omit<Invocation, 'waitMs' | 'json'> | undefined;
   const printed = { stdout: '', stderr: '' };
-  const does: Does = (command, json, run, access = 'change') => {
-    invocation = { command, json, access, run };
+  const does: Does = (command, run, access = 'change') => {
+    invocation = { command, access, run };
   };
   const fleetwright = program(version, does, printed);
   try {
@@ -76,10 +62,12 @@ export function parse(args: readonly string[], version: string): Parsed {
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     if (thrown.exitCode === 0) return { type: 'print', ...printed, exit: exitCode.ok };
-    const asked = args.includes('--json') && { stdout: usageDocument(fleetwright, args, thrown.message), stderr: '' };
-    return { type: 'print', ...printed, ...asked, exit: exitCode.usage };
+    const mistake = mistakeOf(fleetwright, thrown, printed.stderr);
+    const { stderr } = mistake;
+    const said = args.includes('--json') ? { stdout: usageDocument(mistake), stderr: '' } : { stdout: '', stderr };
+    return { type: 'print', ...said, exit: exitCode.usage };
   }
-  const { wait } = fleetwright.opts<{ wait: number }>();
-  if (invocation) return { type: 'run', invocation: { ...invocation, waitMs: wait * 1000 } };
+  const { wait, json = false } = fleetwright.opts<{ wait: number; json?: boolean }>();
+  if (invocation) return { type: 'run', invocation: { ...invocation, json, waitMs: wait * 1000 } };
   return { type: 'print', stdout: fleetwright.helpInformation(), stderr: '', exit: exitCode.ok };
 }

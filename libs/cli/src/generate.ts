@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Diagnostic, error, fail, hasErrors, ok, type Result } from '@fleetwright/diagnostics';
+import { type Diagnostic, error, fail, hasErrors, ok, type Result, warning } from '@fleetwright/diagnostics';
 import { FLEET, parseHoldPath } from '@fleetwright/promotion';
 import {
   checkFacts,
@@ -110,7 +110,9 @@ export function compareAll(
   const documents = openDocuments();
   const derived = compareDerived(root, stages.value, documents);
   found.push(...(derived.ok ? derived.warnings : derived.errors));
-  found.push(...abandoned(stages.value, world));
+  const gone = abandoned(stages.value, world);
+  found.push(...gone);
+  if (!only) found.push(...withoutDefinition(root, world, gone));
   if (!derived.ok || hasErrors(found)) return fail(found);
 
   const names = only ?? [...renderable(world), ...removedApps(root, world)];
@@ -129,8 +131,8 @@ export function compareAll(
   found.push(...checkNames([...others.value.keys(), ...wanted.keys()]));
   if (hasErrors(found)) return fail(found);
   const stay = [...others.value.keys()];
-  const gone = vanishing([...current.value.keys(), ...stay], [...rendering.tree.keys(), ...stay]);
-  return ok({ wanted, changes, vanishing: [...gone, ...derived.value.vanishing] }, found);
+  const vanished = vanishing([...current.value.keys(), ...stay], [...rendering.tree.keys(), ...stay]);
+  return ok({ wanted, changes, vanishing: [...vanished, ...derived.value.vanishing] }, found);
 }
 
 /** Folders of the rendered files of apps and of `fleet`. */
@@ -157,10 +159,34 @@ function abandoned(stages: FileTree, world: World): readonly Diagnostic[] {
     }
     if (!world.fleet.stages.has(stage)) undeclared.add(stage);
     const app = entry.split('@')[0] ?? entry;
-    if (app !== FLEET && !world.names.includes(app)) holders.set(app, (holders.get(app) ?? new Set()).add(stage));
+    if (app !== FLEET && !world.names.includes(app) && !isMisplaced(world, app))
+      holders.set(app, (holders.get(app) ?? new Set()).add(stage));
   }
   const apps = [...holders].sort(([a], [b]) => (a < b ? -1 : 1)).map(([app, on]) => appGone(app, [...on].sort()));
   return [...apps, ...[...undeclared].sort().map(stageGone), ...strays];
+}
+
+/** A warning (FW1001) for every images.yaml beside which there is no app.ts; not where the app is told to be gone. */
+function withoutDefinition(root: string, world: World, gone: readonly Diagnostic[]): readonly Diagnostic[] {
+  const told = new Set(gone.map(({ at }) => at?.file));
+  const isOrphan = (app: string): boolean =>
+    !world.names.includes(app) &&
+    !told.has(`apps/${app}/app.ts`) &&
+    existsSync(join(root, 'apps', app, 'images.yaml')) &&
+    !isMisplaced(world, app);
+  return appFolders(root)
+    .filter(isOrphan)
+    .map((app) => {
+      const message = `apps/${app} has an images.yaml but no app.ts, so nothing is rendered of it`;
+      const hint = `write apps/${app}/app.ts, or remove what is left of the app: \`rm -r apps/${app}\``;
+      return warning('FW1001', message, hint, { file: `apps/${app}/images.yaml` });
+    });
+}
+
+/** Whether a link or the like stands where the app or its definition should be: that is told, and the app is not gone. */
+function isMisplaced({ diagnostics }: World, app: string): boolean {
+  const places = new Set(['apps', `apps/${app}`, `apps/${app}/app.ts`]);
+  return diagnostics.some(({ code, at }) => code === 'FW5016' && at !== undefined && places.has(at.file));
 }
 
 function appGone(app: string, stages: readonly string[]): Diagnostic {

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { delimiter } from 'node:path';
-import type { Holder } from '@fleetwright/workspace';
+import type { HeldBy } from '@fleetwright/workspace';
 import { terminalAsk } from './ask.ts';
 import { exitCode } from './outcome.ts';
 import { runCommand } from './run.ts';
@@ -33,8 +33,12 @@ async function main(): Promise<void> {
 }
 
 /** Said while another run is waited for, so that nobody takes waiting for hanging. */
-function onWait({ command, pid }: Holder): void {
-  process.stderr.write(`Waiting for \`fleetwright ${command}\` (process ${pid}) to end …\n`);
+function onWait(holder: HeldBy): void {
+  const waited =
+    holder === 'unreadable'
+      ? '.fleetwright/lock, which is no lock that Fleetwright wrote, to be removed or to grow old'
+      : `\`fleetwright ${holder.command}\` (process ${holder.pid}) to end`;
+  process.stderr.write(`Waiting for ${waited} …\n`);
 }
 
 /** Nothing more can be said: a reader went away, and what was done is done; or the disk behind a redirection is full. */

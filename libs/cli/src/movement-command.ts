@@ -38,11 +38,12 @@ export async function movementCommand<P extends Moves>(
     return { exit: exitCode.ok, document: { ...document, movements, holds, changes: [] }, words: nothing, diagnostics };
   const refused = dryRun || !confirm ? undefined : await refusal(context, confirm);
   if (refused) return { ...refused, document: { ...document, movements, holds } };
+  const then = dryRun ? confirm?.consequence : next;
   return carryOut(context, ledger, planned.value, {
     dryRun,
     document,
     diagnostics,
-    ...(next !== undefined && { next }),
+    ...(then !== undefined && { next: then }),
   });
 }
 

@@ -17,8 +17,12 @@ function what(movement: Movement): string {
     return movement.movesTo === undefined ? 'gone' : `goes to ${movement.movesTo} with its cluster`;
   if (movement.movement === 'pin' && movement.marker) return 'pinned to its marker: pruned there';
   const release = `release of ${short(movement.commit.sha)}`;
-  if (movement.movement === 'rollback') return `back to the ${release}`;
-  if (movement.movement === 'pin') return `pinned to the ${release}`;
+  const pair = movement.movement === 'promotion' ? undefined : movement.halves;
+  // As the table of status has it.
+  const one = pair ? `config ${short(pair.config.sha)} + images ${short(pair.images.sha)}` : `the ${release}`;
+  if (movement.movement === 'rollback') return `back to ${one}`;
+  if (movement.movement === 'pin') return `pinned to ${one}`;
+  if (pair) return `${movement.from === undefined ? 'new, ' : ''}${one}`;
   const half = movement.movement === 'promotion' && movement.only ? `${movement.only} of the ` : '';
   return `${movement.from === undefined ? 'new, ' : ''}${half}${release}`;
 }

@@ -1,6 +1,6 @@
 import { type Diagnostic, format, hasErrors } from '@fleetwright/diagnostics';
 import { locate } from '@fleetwright/workspace';
-import type { Access } from './cli.ts';
+import type { Access } from './invocation.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What is printed where, and with which exit status. */

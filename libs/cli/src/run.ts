@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Diagnostic, error, type Result } from '@fleetwright/diagnostics';
-import { type Disk, findRoot, GitFailed, type Holder, openWorkTree, type WorkTree } from '@fleetwright/workspace';
-import { type Invocation, parse } from './cli.ts';
+import { type Disk, findRoot, GitFailed, type HeldBy, openWorkTree, type WorkTree } from '@fleetwright/workspace';
+import { parse } from './cli.ts';
 import type { Context } from './context.ts';
+import type { Invocation } from './invocation.ts';
 import { failed, type Outcome } from './outcome.ts';
 import { noProgress, type Progress } from './progress.ts';
 import { type Report, report } from './report.ts';
@@ -19,7 +20,7 @@ export interface Surroundings extends Pick<Context, 'path' | 'color' | 'now' | '
   /** Through which the work tree is written. Default: the real one. */
   readonly disk?: Disk;
   /** Told once who is being waited for, after a second. */
-  readonly onWait?: (holder: Holder) => void;
+  readonly onWait?: (holder: HeldBy) => void;
   /** Default: said to nobody. */
   readonly say?: (text: string) => void;
 }

@@ -1,21 +1,38 @@
 import type { Result } from '@fleetwright/diagnostics';
+import { FLEET } from '@fleetwright/promotion';
 import type { Generated } from './generate.ts';
 import type { Ledger } from './ledger.ts';
 import { dueByStage, dueLines } from './status/due.ts';
 import { count } from './words.ts';
 import type { World } from './world.ts';
 
-/** What a render did, in words: how much there is, what changed and where, what is due, and what to try next. */
-export function summary(world: World, generated: Generated, ledger: Result<Ledger>): string {
-  const clusters = [...world.inventory.clusters.values()].filter(({ state }) => state !== 'gone');
+/**
+ * What a render did, in words: how much there is, what changed and where, what is due, and what to try next. `only` are the names that
+ * were asked for; `undefined`: everything.
+ */
+export function summary(
+  world: World,
+  generated: Generated,
+  ledger: Result<Ledger>,
+  only: readonly string[] | undefined,
+): string {
   const overlays = [...generated.wanted.keys()].filter((path) => path.startsWith('clusters/overlays/')).length;
-  const apps = world.definitions.size;
   const said = [
-    `Rendered ${count(apps, 'app')} for ${count(world.fleet.environments.size, 'environment')} and the fleet of ${count(clusters.length, 'cluster')} on ${count(world.fleet.hubs.size, 'hub')}.`,
+    rendered(world, only),
     `The stages run ${count(overlays, 'overlay')}, one for each cluster and app.`,
     changed(generated),
   ];
   return `${said.join('\n')}\n\n${due(ledger, generated)}\n${next(generated)}`;
+}
+
+function rendered({ fleet, inventory, definitions }: World, only: readonly string[] | undefined): string {
+  const clusters = [...inventory.clusters.values()].filter(({ state }) => state !== 'gone');
+  const whole = `the fleet of ${count(clusters.length, 'cluster')} on ${count(fleet.hubs.size, 'hub')}`;
+  const apps = [...new Set(only)].filter((name) => name !== FLEET).sort();
+  const what = only === undefined || apps.length > 3 ? count(apps.length || definitions.size, 'app') : apps.join(', ');
+  const parts = what === '' ? [] : [`${what} for ${count(fleet.environments.size, 'environment')}`];
+  if (only === undefined || only.includes(FLEET)) parts.push(whole);
+  return `Rendered ${parts.join(' and ')}.`;
 }
 
 function changed({ changes }: Generated): string {

@@ -46,6 +46,10 @@ const mistakes: Readonly<Record<string, (tree: WorkTree) => void>> = {
     tree.write(`apps/${name}/images.yaml`, tree.read('apps/web/images.yaml'));
   },
   'name-of-another-folder': (tree) => tree.edit('apps/web/app.ts', "name: 'web'", "name: 'wbe'"),
+  'folder-that-no-app-may-have': (tree) => {
+    tree.write('apps/Shop/app.ts', tree.read('apps/web/app.ts'));
+    tree.write('apps/Shop/images.yaml', tree.read('apps/web/images.yaml'));
+  },
   'definition-that-throws': (tree) => tree.edit('apps/web/app.ts', "  name: 'web',", "  name: JSON.parse('{').name,"),
   'definition-that-does-not-parse': (tree) => tree.edit('apps/web/app.ts', "  name: 'web',", "  name: 'web'"),
   'definition-that-reads-the-clock': (tree) =>
@@ -56,6 +60,8 @@ const mistakes: Readonly<Record<string, (tree: WorkTree) => void>> = {
   'images-is-a-list': (tree) => tree.write('apps/web/images.yaml', '- server\n'),
   'images-does-not-parse': (tree) => tree.edit('apps/web/images.yaml', 'server:', 'server: {'),
   'images-with-unquoted-tag': (tree) => tree.edit('apps/web/images.yaml', '"1.4.2"', '1.10'),
+  'images-with-crlf': (tree) =>
+    tree.write('apps/web/images.yaml', tree.read('apps/web/images.yaml').replaceAll('\n', '\r\n')),
   'images-with-unknown-field': (tree) => tree.edit('apps/web/images.yaml', 'digest:', 'digset:'),
   'no-images': (tree) => tree.remove('apps/web/images.yaml'),
   'empty-inventory': (tree) =>

@@ -51,7 +51,7 @@ describe('doctor', () => {
         'failed line ends: git config core.autocrlf false',
         'failed node_modules: npm ci',
         'warning journal: npx fleetwright render --check',
-        'warning lock: npx fleetwright render --check',
+        'warning lock: when nobody runs `fleetwright` here, remove .fleetwright/lock',
       ]),
     );
   });

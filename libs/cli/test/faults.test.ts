@@ -73,7 +73,7 @@ describe('G11: links are never followed, to read or to write', () => {
     const targets: Readonly<Record<string, string>> = { 'apps/loop': 'loop', 'apps/gone': 'nowhere' };
     for (const path of paths) fleet.link(path, targets[path] ?? join(fleet.tree.root, outside, path));
     const told = (await fleet.refused('render')).map(placeOf);
-    expect(told).toEqual(expect.arrayContaining(paths.map((path) => `${path}:- FW5001`)));
+    expect(told).toEqual(expect.arrayContaining(paths.map((path) => `${path}:- FW5016`)));
   });
 });
 

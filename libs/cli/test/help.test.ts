@@ -26,13 +26,16 @@ describe('--help', () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it('has examples, and the exit status', () => {
-    for (const words of all.filter(([name, inner]) => name !== 'new' || inner !== undefined)) {
+  it('has examples, the flags of every command, and the exit status', () => {
+    for (const words of all) {
       const text = help(...words);
       expect(text).toContain(`fleetwright ${words.join(' ')}`);
       expect(text).toMatch(/^Examples:\n {2}\S/m);
+      expect(text).toMatch(/^ {2}--wait <seconds> +\S/m);
+      expect(text).toMatch(/^ {2}--json +\S/m);
       expect(text).toContain('Exit status: 0 ok');
     }
+    expect(help('new')).not.toMatch(/^To /m);
   });
 
   it('has the commands in groups', () => {

@@ -1,14 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { realDisk } from '@fleetwright/workspace';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ofTheClone } from '../src/commands/init.ts';
 import { runCommand, type Surroundings } from '../src/run.ts';
 import { smallFleet } from './small-fleet.ts';
-import { type WorkTree, workTree } from './work-tree.ts';
+import { repository, type WorkTree, workTree } from './work-tree.ts';
 
 let tree: WorkTree;
 let minutes = 0;
 beforeAll(async () => {
   // A fleet with a past: what was a release of it must not be one of the fleet that is begun.
-  tree = workTree({ ...smallFleet, 'docs/fleet.md': '# The fleet of others\n' });
+  const came = smallFleet['clusters/fleet.ts'].replace('https://git.example.com/fleet.git', ofTheClone);
+  tree = workTree({ ...smallFleet, 'clusters/fleet.ts': came, 'docs/fleet.md': '# The fleet of others\n' });
   await step('render');
   await step('promote', '--all-due', '--to', 'dev');
   await step('promote', '--all-due', '--to', 'prod');
@@ -87,5 +91,19 @@ describe('init', () => {
     expect(tree.git('ls-files', 'clusters/overlays')).toBe(
       'clusters/overlays/dev-1/hello/kustomization.yaml\nclusters/overlays/dev-1/namespaces/kustomization.yaml\n',
     );
+  });
+
+  it('does not replace a fleet of one’s own that runs, but with --force, which keeps its repository', async () => {
+    const refused = await run(['init', '--yes']);
+    expect(refused).toMatchObject({ exit: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/FW5014: a fleet of your own [^]*: dev holds releases of it\n {2}hint: .* --force/);
+    expect(tree.changed()).toEqual([]);
+    await step('init', '--yes', '--force');
+    expect(tree.read('clusters/fleet.ts')).toContain("url: 'https://git.example.com/acme/fleet.git'");
+    expect(await run(['init', '--yes'])).toMatchObject({ exit: 0 });
+  });
+
+  it('knows the fleet that comes with a clone', () => {
+    expect(readFileSync(join(repository, 'clusters/fleet.ts'), 'utf8')).toContain(`url: '${ofTheClone}'`);
   });
 });

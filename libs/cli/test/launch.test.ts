@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { findNode, isNewEnough } from '../bin/launch.js';
 
@@ -49,4 +50,26 @@ test.skipIf(process.platform === 'win32')('SIGINT and SIGTERM reach the child, w
     child.kill(signal);
     expect(await once(child, 'exit')).toEqual([42, null]);
   }
+});
+
+test('a package that is missing or too old is told with what mends it; any other fault stays what it is', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'launch-'));
+  cpSync(resolve(import.meta.dirname, '../bin'), join(folder, 'bin'), { recursive: true });
+  mkdirSync(join(folder, 'src'));
+  const told = [
+    "import 'not-installed';",
+    "import { tooNew } from 'node:path';",
+    "import { ours } from './main.ts';",
+  ].map((text) => {
+    writeFileSync(join(folder, 'src/main.ts'), text);
+    const line = [join(folder, 'bin/fleetwright.js'), 'status'];
+    const { status, stderr } = spawnSync(process.execPath, line, { encoding: 'utf8' });
+    return `${status} ${stderr}`;
+  });
+  rmSync(folder, { recursive: true });
+  expect(told).toHaveLength(3);
+  expect(told[0]).toMatch(/^1 error: Fleetwright cannot start: .*not-installed.*\nhint: .*`npm ci`.*\n$/);
+  expect(told[1]).toMatch(/^1 error: Fleetwright cannot start: .*tooNew.*\nhint: .*`npm ci`.*\n$/);
+  expect(told[2]).toMatch(/^1 [^]*'ours'/);
+  expect(told[2]).not.toContain('npm ci');
 });

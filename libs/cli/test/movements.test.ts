@@ -41,6 +41,18 @@ describe('the other movements by hand', () => {
     expect(at.held('prod/web')).toEqual(['two', '1.4.2']);
   });
 
+  it('a confirmation that names nothing that goes is told', async () => {
+    at.again();
+    await at.release(at.config('two'));
+    const { diagnostics } = await at.done('promote', 'web', '--to', 'dev', '--confirm', 'PersistentVolumeClaim/none');
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({
+        code: 'FW4010',
+        message: 'nothing that goes to dev takes PersistentVolumeClaim/none along',
+      }),
+    );
+  });
+
   it('a cluster moves to another stage with its pins', async () => {
     at.again();
     await at.move('pin', 'web', '--cluster', 'ap-1', '--why', 'waits');
@@ -141,7 +153,7 @@ describe('the other movements by hand', () => {
         "status": "schema exit head freeze stages apps due diagnostics |  | ",
         "unhold": "schema exit app stage due movements holds notTestedTogether changes message diagnostics |  | clusters/stages/prod/web.hold.yaml",
         "unpin": "schema exit app cluster due movements holds notTestedTogether changes message diagnostics | removal | clusters/stages/prod/web@eu-1.hold.yaml",
-        "why": "schema exit app stage holds due release age gates diagnostics |  | ",
+        "why": "schema exit app stage holds pins due release age gates diagnostics |  | ",
       }
     `);
   });

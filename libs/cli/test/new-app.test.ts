@@ -35,6 +35,7 @@ describe('new app', () => {
       tree.changed().filter((path) => path.endsWith('/config/release.yaml') && path.includes('/my-')),
     ).toHaveLength(10);
     tree.commit('New apps');
+    expect((await run('render', 'web')).stderr).toContain('Rendered web for 2 environments.\n');
   });
 
   it('writes what a person would', async () => {
@@ -87,6 +88,13 @@ describe('new app', () => {
       1 error. Nothing was written.
       "
     `);
+    tree.write('clusters/stages/dev/fleet/release.yaml', '');
+    tree.write('clusters/stages/dev/old@dev-1/release.yaml', '');
+    tree.commit('Promote');
+    tree.remove('clusters/stages/dev/old@dev-1');
+    tree.commit('Retire');
+    const retired = await run('new', 'app', 'old');
+    expect(retired.stderr).toContain('FW5014: the name "old" is taken: an app that is gone had it, in dev\n');
     const long = await run('new', 'app', 'a'.repeat(60), '--type', 'cron');
     expect(long.stderr).toContain('FW1015');
     expect(tree.changed()).toEqual([]);

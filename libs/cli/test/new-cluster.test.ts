@@ -64,6 +64,20 @@ describe('new cluster', () => {
       5 errors. Nothing was written.
       "
     `);
+    const unwritten = await run(
+      'new',
+      'cluster',
+      'ap-1',
+      '--stage',
+      'prod',
+      ...whole,
+      '--kubernetes',
+      '9',
+      '--label',
+      'size=huge',
+    );
+    expect(unwritten.stderr).toMatch(/"size" of cluster ap-1 cannot be "huge"/);
+    expect(unwritten.stderr).toMatch(/"9"[^]*\n2 errors/);
     expect(tree.changed()).toEqual([]);
   });
 
@@ -88,6 +102,7 @@ describe('new cluster', () => {
     `);
     const rendered = await run('render', 'fleet');
     expect(rendered.exit).toBe(0);
+    expect(rendered.stderr).toContain('Rendered the fleet of 4 clusters on 1 hub.\n');
     expect(tree.read('clusters/rendered/prod/clusters.yaml')).toContain('ap-1');
     const again = await run('new', 'cluster', 'ap-1', '--stage', 'prod', ...whole);
     expect(again.stderr).toContain('FW5014');

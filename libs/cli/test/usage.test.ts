@@ -73,6 +73,51 @@ it('whoever holds says why, and where; an example shows how', () => {
   expect(said(...fine)).toBe('understood');
 });
 
+it('flags that exclude each other are both named, and a value that is given twice', () => {
+  const lines = [
+    'render --check --watch',
+    'render --check --force',
+    'promote web --to dev --to staging',
+    '--wait 1 status --wait 2',
+    'rollback web --stage prod --cluster eu-1 --only-this --why INC-7',
+    'unhold web --cluster eu-1 --stage dev',
+    'retire web --stage dev --why old',
+  ];
+  const first = lines.map((line) => said(...line.split(' ')).split('\n')[0]);
+  expect(first).toMatchInlineSnapshot(`
+    [
+      "64: error: --check and --watch exclude each other: one writes nothing, the other whatever was saved",
+      "64: error: --check and --force exclude each other: one writes nothing, the other overwrites",
+      "64: error: --to is given twice: dev and staging",
+      "64: error: --wait is given twice: 1 and 2",
+      "64: error: --cluster and --only-this exclude each other: a pin keeps every release of the stage from its cluster",
+      "64: error: --cluster and --stage exclude each other: a pin ends whatever stage it is in",
+      "64: error: --stage and --why exclude each other: the entry of a stage goes last, when all was said",
+    ]
+  `);
+  const document = parse(['--json', 'render', 'web', '--watch'], '0');
+  expect(document.type === 'print' && document.stdout).toMatch(/"--json and --watch exclude each other/);
+  expect(said('render', 'hello', '--watch')).toBe('understood');
+  expect(said('retire', 'web', '--confirm', 'a/b', '--confirm', 'a/c')).toBe('understood');
+});
+
+it('all that is missing is named at once, and that no command is given', () => {
+  expect(said('why')).toMatch(/^64: error: why needs <app> and --stage <stage>\n/);
+  expect(said('why', 'web')).toMatch(/--stage <stage>/);
+  expect(said()).toMatch(/\nerror: no command is given\n$/);
+  expect(said('new')).toMatch(/\nerror: no command is given to `new`\n$/);
+});
+
+it('--json may stand before the command, for all of them', () => {
+  for (const line of ['--json status', 'status --json', '--wait 5 new --json stage x --from y'])
+    expect(parse(line.split(' '), '0')).toMatchObject({ type: 'run', invocation: { json: true } });
+  const none = parse(['--wait', '5', 'nope', '--json'], '0');
+  expect(none.type === 'print' && JSON.parse(none.stdout)).toMatchObject({
+    schema: 'fleetwright/usage/v1',
+    diagnostics: [{ message: "unknown command 'nope'", hint: 'did you mean "move"?' }],
+  });
+});
+
 it('with --json a mistake in usage is one document too', () => {
   const parsed = parse(['hold', 'web', '--json', '--stage', 'prod'], '0');
   expect(parsed).toMatchObject({ type: 'print', stderr: '', exit: 64 });

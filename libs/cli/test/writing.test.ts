@@ -33,6 +33,33 @@ describe('what is written over, and what is not', () => {
     expect(tree.changed()).toEqual([]);
   });
 
+  it('both sides of a merge in a generated file: the sources are to be resolved', async () => {
+    at.reset();
+    const file = 'apps/web/rendered/prod/config/common/cronjob-web-nightly.yaml';
+    const text = tree.read(file);
+    tree.write(file, `<<<<<<< HEAD\n${text}=======\n${text}>>>>>>> other\n`);
+    const ran = await at.run('render');
+    expect(ran.stderr).toContain(`${file} error FW5009: ${file} has the conflict markers of a merge`);
+    expect(ran.stderr).toContain('`fleetwright render --force`');
+    await at.succeed('render', '--force');
+    expect(tree.changed()).toEqual([]);
+  });
+
+  it('an images.yaml without an app.ts is a warning, unless the app is told to be gone', async () => {
+    at.reset();
+    tree.write('apps/zz/images.yaml', '{}\n');
+    tree.write('apps/shared/ports.ts', 'export const http = 8080;\n');
+    const ran = await at.succeed('render');
+    expect(ran.stderr.match(/warning FW1001: .*/g)).toEqual([
+      'warning FW1001: apps/zz has an images.yaml but no app.ts, so nothing is rendered of it',
+    ]);
+    at.reset();
+    tree.remove('apps/web/app.ts');
+    const gone = await at.run('render');
+    expect(gone.stderr).toContain('FW5005');
+    expect(gone.stderr).not.toContain('FW1001');
+  });
+
   it('an entry of a stage that was edited by hand is not overwritten by a promotion', async () => {
     at.reset();
     tree.edit('apps/web/app.ts', "args: ['nightly']", "args: ['nightly', '--all']");
@@ -89,6 +116,17 @@ describe('what is written over, and what is not', () => {
     expect(ran.stderr).not.toContain('Nothing was written');
     if (other.ok) other.value.close();
     expect((await runCommand(['status'], { cwd: tree.root, path: [], color: false, now: 0 })).exit).toBe(0);
+  });
+
+  it('a lock that is none is told as that, and with what to do', async () => {
+    at.reset();
+    tree.write('.fleetwright/lock', 'half a lo');
+    const ran = await runCommand(['status', '--wait', '0'], { cwd: tree.root, path: [], color: false, now: 0 });
+    tree.remove('.fleetwright/lock');
+    expect(ran.exit).toBe(75);
+    expect(ran.stderr).toMatch(
+      /^error FW5008: \.fleetwright\/lock is no lock that Fleetwright wrote.*\n {2}hint: .*remove \.fleetwright\/lock/,
+    );
   });
 
   it.skipIf(process.platform === 'win32')(

@@ -68,7 +68,7 @@ async function finishAll(work: Work, journal: Journal): Promise<readonly Diagnos
     removed.map(({ path }) => path),
     recordStep(before, written),
   );
-  return [finished(command, steps.length), ...edited.map((path) => editedSince(path, command))];
+  return [finished(command, operations.length - edited.length), ...edited.map((path) => editedSince(path, command))];
 }
 
 function stateOf({ before, after }: Operation, found: Result<Buffer | undefined>): 'before' | 'after' | 'edited' {
@@ -94,7 +94,7 @@ function isOurs({ operations, token }: Journal): boolean {
 }
 
 function finished(command: string, files: number): Diagnostic {
-  const message = `\`fleetwright ${command}\` was killed while it wrote; the ${files} files that it had left are written now`;
+  const message = `\`fleetwright ${command}\` was killed while it wrote; its change of ${files} ${files === 1 ? 'file' : 'files'} is whole now`;
   return warning('FW5012', message, 'look at `git status` and `git diff` before you commit', undefined);
 }
 

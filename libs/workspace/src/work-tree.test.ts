@@ -241,7 +241,7 @@ describe('a run that was killed', () => {
     write('clusters/facts/b', 'edited');
     const opened = await openWorkTree(root, { command: 'status' });
     expect(opened.ok && opened.warnings.map(({ code, message }) => `${code} ${message}`)).toEqual([
-      'FW5012 `fleetwright render` was killed while it wrote; the 2 files that it had left are written now',
+      'FW5012 `fleetwright render` was killed while it wrote; its change of 3 files is whole now',
       'FW5009 clusters/facts/b was edited after `fleetwright render` was killed, and is left as it is',
     ]);
     expect(files()).toEqual(facts({ a: '2', b: 'edited', d: '2' }));

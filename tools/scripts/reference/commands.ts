@@ -18,12 +18,7 @@ export function commandsPage(): string {
     command.outputHelp();
     return section(command, printed.stdout);
   });
-  const common = [
-    ...fleetwright.options.filter(({ long }) => long !== '--version'),
-    ...leaves(fleetwright)
-      .slice(0, 1)
-      .flatMap(({ options }) => options.filter(isCommon)),
-  ];
+  const common = fleetwright.options.filter(({ long }) => long !== '--version');
   return `${generatedFrom('libs/cli/src')}# Commands
 
 \`npx fleetwright <command>\` runs anywhere in a work tree. Data goes to standard output, words and diagnostics to standard error. What a
@@ -55,7 +50,7 @@ function section(command: Command, help: string): string {
     ...command.registeredArguments
       .filter(({ description }) => description !== '')
       .map((argument) => [`\`${argument.name()}\``, `${argument.description}${choices(argument)}`]),
-    ...optionRows(command.options.filter((option) => !isCommon(option))),
+    ...optionRows(command.options),
   ];
   const description = plain(command.description());
   return `## ${parent}${command.name()}
@@ -79,11 +74,6 @@ ${examples
   .trimEnd()}
 \`\`\`
 `;
-}
-
-/** Flags that every command has; they are told once. */
-function isCommon({ long }: Option): boolean {
-  return long === '--json';
 }
 
 function optionRows(options: readonly Option[]): string[][] {

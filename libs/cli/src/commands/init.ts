@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { error, fail, hasErrors, ok, type Result, warning } from '@fleetwright/diagnostics';
+import { type Diagnostic, error, fail, hasErrors, ok, type Result, warning } from '@fleetwright/diagnostics';
 import { isGitUrl } from '@fleetwright/model/engine';
 import { difference, type FileTree, openRepository, readTrees } from '@fleetwright/workspace';
 import { refusal } from '../ask.ts';
@@ -9,22 +9,26 @@ import type { Context } from '../context.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { fleetPage, fleetSource, inventorySource, namespacesSource } from '../templates/fleet.ts';
 import { count } from '../words.ts';
+import { loadVocabulary } from '../world.ts';
 import { readByHand } from '../write.ts';
 import { renderCommand } from './render.ts';
 
 /** Options of `init`. */
 export interface InitOptions {
-  /** What the Argo CDs will read. Default: the remote `origin`. */
+  /** What the Argo CDs will read. Default: what a fleet of one's own says already, else the remote `origin`. */
   readonly repository: string | undefined;
   /** Do not ask. */
   readonly yes: boolean;
-  /** Although there are changes that are not committed. */
+  /** Although there are changes that are not committed, or stages run a fleet of one's own. */
   readonly force: boolean;
   readonly dryRun: boolean;
 }
 
 const page = 'docs/fleet.md';
 const placeholder = 'https://git.example.com/example/fleet.git';
+
+/** What the fleet that comes with a clone says of its repository: nobody else's says it. */
+export const ofTheClone = 'https://github.com/example/fleet.git';
 
 /**
  * Puts a small fleet (three stages of one cluster each, one hub, one team, the namespaces) in place of everything below
@@ -33,8 +37,11 @@ const placeholder = 'https://git.example.com/example/fleet.git';
 export async function initCommand(context: Context, options: InitOptions): Promise<Outcome> {
   const { root } = context;
   const current = readCurrent(root, options.force);
-  const url = repositoryUrl(root, options.repository);
+  const present = await presentUrl(root);
+  const url = repositoryUrl(root, options.repository, present);
   if (!current.ok || !url.ok) return failed([...(current.ok ? [] : current.errors), ...(url.ok ? [] : url.errors)]);
+  const running = present === ofTheClone || options.force ? [] : isRunning(current.value);
+  if (running.length > 0) return failed(running);
   const wanted = beginning(url.value, current.value.has(page));
   const changes = difference(current.value, wanted);
   const removed = changes.filter(({ change }) => change === 'delete').length;
@@ -96,13 +103,39 @@ function readCurrent(root: string, force: boolean): Result<FileTree> {
   return errors.length > 0 ? fail(errors) : ok(files);
 }
 
-/** What the Argo CDs will read: as it was said, as `origin` says, or a place to be filled in. */
-function repositoryUrl(root: string, said: string | undefined): Result<string> {
+/** What the fleet that is here says of its repository; `undefined`: it cannot be read. */
+async function presentUrl(root: string): Promise<string | undefined> {
+  const loaded = await loadVocabulary(root);
+  const [hub] = loaded.ok ? loaded.value.fleet.hubs.values() : [];
+  return hub?.repository.url;
+}
+
+/** Names of the stages that hold something, in code-unit order. */
+function inStages(files: FileTree): readonly string[] {
+  const entries = [...files.keys()].flatMap((path) => {
+    const [, area, stage, , file] = path.split('/');
+    return area === 'stages' && stage !== undefined && file !== undefined ? [stage] : [];
+  });
+  return [...new Set(entries)].sort();
+}
+
+/** FW5014 when stages hold releases. */
+function isRunning(files: FileTree): readonly Diagnostic[] {
+  const stages = inStages(files);
+  if (stages.length === 0) return [];
+  const message = `a fleet of your own is here already (its repository is not that of the clone): ${stages.join(', ')} ${stages.length === 1 ? 'holds' : 'hold'} releases of it`;
+  const hint = 'fleetwright init --force takes all of it off its clusters and begins anew';
+  return [error('FW5014', message, hint, { file: 'clusters/fleet.ts', path: ['repository', 'url'] })];
+}
+
+/** What the Argo CDs will read: as it was said, as a fleet of one's own said before, as `origin` says, or a place to be filled in. */
+function repositoryUrl(root: string, said: string | undefined, present: string | undefined): Result<string> {
   if (said !== undefined) {
     if (isGitUrl(said)) return ok(said);
     const hint = 'begin it with https:// or ssh://, and leave out credentials: https://git.example.com/acme/fleet.git';
     return fail([error('FW1011', `${JSON.stringify(said)} is not the URL of a git repository`, hint, undefined)]);
   }
+  if (present !== undefined && present !== ofTheClone && present !== placeholder) return ok(present);
   const origin = spawnSync('git', ['remote', 'get-url', 'origin'], { cwd: root, encoding: 'utf8' }).stdout.trim();
   if (isGitUrl(origin)) return ok(origin);
   const hint = 'put the URL that your Argo CDs will read into `repository` there';

@@ -2,6 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, error, fail, nearest, ok, type Result } from '@fleetwright/diagnostics';
 import { type FleetModel, resolveDefinition } from '@fleetwright/model/engine';
+import { parseEntry, parsePath, sinceBeginning } from '@fleetwright/promotion';
+import { openRepository } from '@fleetwright/workspace';
 import type { Context } from '../context.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { type AppType, appData, appSource, type ImageName, imagesSource, parseImage } from '../templates/app.ts';
@@ -73,7 +75,7 @@ function chooseTeam(asked: string | undefined, fleet: FleetModel): Result<string
   return fail([error('FW1013', `the team "${asked}" is not declared`, hint, undefined)]);
 }
 
-/** Where the name is in use: a folder of an app, or what a stage still holds of one. */
+/** Where the name is in use: a folder of an app, or what a stage holds of one, or held of one that is gone. */
 function taken(root: string, name: string): Diagnostic[] {
   if (!/^[A-Za-z0-9-]+$/.test(name)) return []; // what is no name is told by the model
   const stages = join(root, 'clusters', 'stages');
@@ -82,9 +84,26 @@ function taken(root: string, name: string): Diagnostic[] {
   );
   const places = existsSync(join(root, 'apps', name)) ? [`apps/${name}`] : [];
   if (holding.length > 0) places.push(`clusters/stages of ${holding.sort().join(', ')}`);
+  // Where nothing is in the stages (behind `init`), a fleet is being begun, whose names none has had.
+  if (places.length === 0 && existsSync(stages)) {
+    const held = stagesThatHeld(root, name);
+    if (held.length > 0) places.push(`an app that is gone had it, in ${held.join(', ')}`);
+  }
   if (places.length === 0) return [];
   const hint = 'choose another: the name of an app is for ever, in every stage and on every cluster';
   return [error('FW5014', `the name "${name}" is taken: ${places.join(', ')}`, hint, undefined)];
+}
+
+/** Stages that have held something of an app since the fleet began, in code-unit order. */
+function stagesThatHeld(root: string, name: string): readonly string[] {
+  const repository = openRepository(root);
+  if (!repository.ok) return []; // outside git nothing can have been held
+  const { changes } = sinceBeginning(repository.value.treeHistory(['clusters/stages/*/*']));
+  const stages = [...changes.keys()].flatMap((path) => {
+    const place = parsePath(path);
+    return place?.place === 'entry' && parseEntry(place.entry).app === name ? [place.stage] : [];
+  });
+  return [...new Set(stages)].sort();
 }
 
 function placeholder(name: string, team: string): ImageName {

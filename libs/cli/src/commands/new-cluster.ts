@@ -104,12 +104,20 @@ function wrong(
   const [hub = ''] = fleet.hubs.keys();
   const server = 'https://filled-in.invalid';
   const filled = { hub, server, ...entry, labels: { ...labels, ...entry.labels }, facts: { ...facts, ...entry.facts } };
-  const resolved = resolveInventory({ file, input: { ...others, [name]: filled } }, fleet);
+  const errorsOf = (cluster: Encoded): readonly Diagnostic[] => {
+    const resolved = resolveInventory({ file, input: { ...others, [name]: cluster } }, fleet);
+    return resolved.ok ? [] : resolved.errors;
+  };
+  const first = errorsOf(filled);
+  // What is not even written as it must be keeps the rest from being looked at: with that filled in, it is.
+  const [stage = ''] = fleet.stages.keys();
+  const fields = Object.entries({ stage, hub, server, kubernetes: fleet.kubernetes[0] ?? '' });
+  const good = fields.filter(([field]) => first.some(({ at }) => at?.path?.[0] === name && at.path[1] === field));
+  const all = good.length > 0 ? [...first, ...errorsOf({ ...filled, ...Object.fromEntries(good) })] : first;
   // It is not in the file yet, so there is no line to point to.
-  const found = resolved.ok
-    ? []
-    : resolved.errors.map(({ at, ...rest }) => (at?.path?.[0] === name ? rest : { ...rest, ...(at && { at }) }));
-  return Object.hasOwn(others, name) ? [taken(name), ...found] : found;
+  const found = all.map(({ at, ...rest }) => (at?.path?.[0] === name ? rest : { ...rest, ...(at && { at }) }));
+  const once = [...new Map(found.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
+  return Object.hasOwn(others, name) ? [taken(name), ...once] : once;
 }
 
 const some = { text: 'filled-in', integer: 1, boolean: true, 'one-of': '' } as const;

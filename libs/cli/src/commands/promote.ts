@@ -1,3 +1,4 @@
+import { type Diagnostic, ok, warning } from '@fleetwright/diagnostics';
 import { duration, type PlanWorld, type PromotionPlan, planPromotion } from '@fleetwright/promotion';
 import type { Context } from '../context.ts';
 import { movementCommand } from '../movement-command.ts';
@@ -24,12 +25,28 @@ export async function promoteCommand(context: Context, options: PromoteOptions):
   return movementCommand(
     context,
     options.dryRun,
-    ({ world }) => planPromotion(world, options),
+    ({ world }) => {
+      const planned = planPromotion(world, options);
+      return planned.ok
+        ? ok(planned.value, [...planned.warnings, ...needless(world, options, planned.value)])
+        : planned;
+    },
     (plan, { world }) => {
       const next = after(world, stage);
       return { document: { stage }, nothing: nothingDue(plan), ...(next !== undefined && { next }) };
     },
   );
+}
+
+/** FW4010 for objects that are confirmed although nothing of the plan takes them along: without them it is the same. */
+function needless(world: PlanWorld, options: PromoteOptions, plan: PromotionPlan): readonly Diagnostic[] {
+  const { stage, confirm } = options;
+  const names = [...new Set(confirm)].sort().filter((name) => {
+    const without = planPromotion(world, { ...options, confirm: confirm.filter((other) => other !== name) });
+    return without.ok && without.value.movements.length === plan.movements.length;
+  });
+  const hint = 'leave it out: what must be confirmed is asked for by its name';
+  return names.map((name) => warning('FW4010', `nothing that goes to ${stage} takes ${name} along`, hint, undefined));
 }
 
 /** What brings it on from a stage; `undefined`: it is a last one. */

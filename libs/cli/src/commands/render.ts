@@ -1,9 +1,9 @@
-import { asWarning, error, hasErrors, nearest } from '@fleetwright/diagnostics';
-import { foreign } from '@fleetwright/promotion';
+import { asWarning, error, hasErrors, nearest, type Result } from '@fleetwright/diagnostics';
+import { foreign, vanished } from '@fleetwright/promotion';
 import type { Context } from '../context.ts';
 import { compareAll, type Generated, readStages, render, renderable } from '../generate.ts';
 import { explanation, guard } from '../guard.ts';
-import { readLedger } from '../ledger.ts';
+import { type Ledger, readLedger } from '../ledger.ts';
 import { exitCode, failed, type Outcome } from '../outcome.ts';
 import { summary } from '../summary.ts';
 import { count } from '../words.ts';
@@ -42,21 +42,25 @@ export async function renderCommand(context: Context, options: RenderOptions): P
   const generated = compared.value;
   progress.step('Reading history', 0, 1);
   const ledger = readLedger(context.root, world, rendering, context.now, stages);
-  const found = ledger.ok ? foreign(ledger.value.world) : ledger.errors;
+  const found = ledger.ok ? foreign(ledger.value.world) : ledger.errors.map(asWarning);
   const tooMany = options.allowDeletions ? [] : guard(generated.vanishing, explanation(context.root, world, ledger));
-  if (options.check)
-    return checked(generated, [
-      ...diagnostics,
-      ...tooMany.map(asWarning),
-      ...(ledger.ok ? found : found.map(asWarning)),
-    ]);
-  if (tooMany.length > 0) return failed([...diagnostics, ...tooMany]);
+  if (options.check) return checked(generated, [...diagnostics, ...tooMany.map(asWarning), ...found]);
+  const unmeant = [...tooMany, ...(options.allowDeletions ? [] : takenAway(ledger))];
+  if (unmeant.length > 0) return failed([...diagnostics, ...unmeant]);
 
   const written = await context.tree.apply(generated, { force: options.force, owned: 'generated' });
   if (!written.ok) return failed(written.errors);
-  const words = summary(world, generated, ledger);
+  const words = summary(world, generated, ledger, only);
   const warnings = [...diagnostics, ...(ledger.ok ? found.map(asWarning) : [])];
   return { exit: exitCode.ok, document: { changes: generated.changes }, words, diagnostics: warnings };
+}
+
+/**
+ * What g makes of stages without an entry is true of them, but the Applications would go and leave their objects to nobody. Of
+ * an entry that was edited, what it builds is what the stage says: that is a warning.
+ */
+function takenAway(ledger: Result<Ledger>): Outcome['diagnostics'] {
+  return ledger.ok ? vanished(ledger.value.world) : [];
 }
 
 function checked(generated: Generated, diagnostics: Outcome['diagnostics']): Outcome {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '../context.ts';
-import { affectedBy } from '../watch/affected.ts';
+import { affectedBy, ofThese } from '../watch/affected.ts';
 import { watchTree } from '../watch/changes.ts';
 import { newSession } from '../watch/session.ts';
 import { sourcesBelow } from '../watch/sources.ts';
@@ -16,8 +16,8 @@ const pause = 400;
 const retry = 1000;
 
 /**
- * Renders everything, and then what each change of a definition makes necessary, until the process is interrupted: an app's own
- * files, or everything after a change of the fleet. A line is said for each run, errors before it. The work tree is taken for
+ * Renders everything, or the apps that are named, and then of these what each change of a definition makes necessary, until the
+ * process is interrupted: an app's own files, or all of it after a change of the fleet. A line is said for each run, errors before it. The work tree is taken for
  * each run alone. What spans apps is checked after an app was written, in the pause that follows.
  */
 export async function watchCommand(context: Context, options: RenderOptions): Promise<never> {
@@ -36,7 +36,7 @@ export async function watchCommand(context: Context, options: RenderOptions): Pr
     await sleep(settle);
     const taken = changes.take();
     if (taken.some(({ path }) => path.startsWith('clusters/'))) session.renew();
-    const affected = affectedBy(taken, sourcesBelow(root));
+    const affected = ofThese(options.apps, affectedBy(taken, sourcesBelow(root)));
     if (affected !== 'all' && affected.size === 0) continue;
     if (await session.run(affected, began)) continue;
     changes.putBack(taken);

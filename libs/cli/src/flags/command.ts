@@ -1,25 +1,22 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { Access, Invocation } from '../cli.ts';
+import type { Access, Invocation } from '../invocation.ts';
 import { untilOf } from '../until.ts';
 
 /** Registers what a command line turned out to ask for. `access` is `change` by default; what only looks (`--check`, `--dry-run`) says `look`. */
-export type Does = (command: string, json: boolean, run: Invocation['run'], access?: Access) => void;
-/** What every command takes. */
-export interface Json {
-  json?: true;
-}
+export type Does = (command: string, run: Invocation['run'], access?: Access) => void;
 
 /** Below the help of every command, and of the program. */
 export const exits = `Exit status: 0 ok, 1 failure, 2 differences found, 64 usage, 74 input or output,
 75 another run has the work tree, 130 interrupted.`;
 
-/** A command with `--json`, and examples below its help. */
+/** A command, with examples below its help. */
 export function addCommand(program: Command, usage: string, description: string, examples: readonly string[]): Command {
-  return program
-    .command(usage)
-    .description(description)
-    .option('--json', 'print one JSON document on standard output')
-    .addHelpText('after', `\nExamples:\n${examples.map(exampleLines).join('')}\n${exits}`);
+  return program.command(usage).description(description).addHelpText('after', examplesText(examples));
+}
+
+/** What stands below the help of a command. */
+export function examplesText(examples: readonly string[]): string {
+  return `\nExamples:\n${examples.map(exampleLines).join('')}\n${exits}`;
 }
 
 /** An example (a command and, behind three spaces or more, what it does), broken so that 80 columns hold it. */
@@ -54,6 +51,24 @@ export function endingTime(text: string): string {
 /** Collects the values of an option that may be given several times. */
 export function several(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+/** Refuses what would count once and is said twice: the last one would be taken, without a word. */
+export function refuseTwice(command: Command): void {
+  for (const { flags, required, parseArg, long } of command.options) {
+    if (!required || parseArg === several) continue;
+    let before: string | undefined;
+    command.on(`option:${long?.slice(2) ?? flags}`, (text: string) => {
+      if (before !== undefined) command.error(`error: ${long ?? flags} is given twice: ${before} and ${text}`);
+      before = text;
+    });
+  }
+  for (const inner of command.commands) refuseTwice(inner);
+}
+
+/** Ends the reading of a command line that says two things of which only one can be; `why` says it of them. */
+export function refuseBoth(command: Command, one: string, other: string, why: string): never {
+  return command.error(`error: ${one} and ${other} exclude each other: ${why}`);
 }
 
 /** Ends the reading of a command line that says too little or too much; `example` is one that would do. */

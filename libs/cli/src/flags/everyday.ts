@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Invocation } from '../cli.ts';
-import { addCommand, type Does, type Json, refuse, wholeNumber } from './command.ts';
+import type { Invocation } from '../invocation.ts';
+import { addCommand, type Does, refuseBoth, wholeNumber } from './command.ts';
 
 /** Commands that look, and that make generated files true. */
 export function addEveryday(program: Command, does: Does): void {
@@ -23,8 +23,7 @@ function addRender(program: Command, does: Does): void {
     .option('--allow-deletions', 'remove more than apps and stages explain')
     .option('--workers <n>', 'how many definitions are evaluated side by side', wholeNumber)
     .action((apps: string[], options: RenderFlags, command: Command) => {
-      if (options.watch && (options.check || options.json || apps.length > 0))
-        refuse(command, '--watch renders what changes, and prints lines', 'fleetwright render --watch');
+      refuseRender(command, options);
       const { check = false, watch = false, force = false, allowDeletions = false, workers } = options;
       const run: Invocation['run'] = async (context) => {
         const how = { apps, check, force, allowDeletions, ...(workers !== undefined && { workers }) };
@@ -32,11 +31,19 @@ function addRender(program: Command, does: Does): void {
         const { renderCommand } = await import('../commands/render.ts');
         return renderCommand(context, how);
       };
-      does('render', options.json ?? false, run, watch ? 'none' : check ? 'look' : 'change');
+      does('render', run, watch ? 'none' : check ? 'look' : 'change');
     });
 }
 
-interface RenderFlags extends Json {
+/** Refuses flags that would be without effect. */
+function refuseRender(command: Command, { check, watch, force }: RenderFlags): void {
+  const { json } = command.optsWithGlobals<{ json?: true }>();
+  if (check && watch) refuseBoth(command, '--check', '--watch', 'one writes nothing, the other whatever was saved');
+  if (json && watch) refuseBoth(command, '--json', '--watch', 'one prints a document, the other goes on until Ctrl-C');
+  if (check && force) refuseBoth(command, '--check', '--force', 'one writes nothing, the other overwrites');
+}
+
+interface RenderFlags {
   check?: true;
   watch?: true;
   force?: true;
@@ -47,10 +54,9 @@ interface RenderFlags extends Json {
 function addBuild(program: Command, does: Does): void {
   addCommand(program, 'build <cluster/app>', 'print the objects of an overlay, as kustomize build would', [
     'fleetwright build eu-1/web-app | less',
-  ]).action((overlay: string, options: Json) => {
+  ]).action((overlay: string) => {
     does(
       'build',
-      options.json ?? false,
       async (context) => {
         const { buildCommand } = await import('../commands/build.ts');
         return buildCommand(context, { overlay });
@@ -65,10 +71,9 @@ function addStatus(program: Command, does: Does): void {
     'fleetwright status',
     'fleetwright status web-app        one app, a line for each stage',
     'fleetwright status --json | jq .due',
-  ]).action((apps: string[], options: Json) => {
+  ]).action((apps: string[]) => {
     does(
       'status',
-      options.json ?? false,
       async (context) => {
         const { statusCommand } = await import('../commands/status.ts');
         return statusCommand(context, { apps });
@@ -85,11 +90,10 @@ function addWhy(program: Command, does: Does): void {
   ])
     .requiredOption('--stage <stage>', 'the stage that it should come to')
     .option('--release <commit>', 'the release to ask for (default: the newest)')
-    .action((app: string, options: Json & { stage: string; release?: string }) => {
+    .action((app: string, options: { stage: string; release?: string }) => {
       const { stage, release } = options;
       does(
         'why',
-        options.json ?? false,
         async (context) => {
           const { whyCommand } = await import('../commands/why.ts');
           return whyCommand(context, { app, stage, release });

@@ -1,8 +1,8 @@
-import { Argument, type Command, Option } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { type Shell, shells } from '../completion/scripts.ts';
 import type { Context } from '../context.ts';
 import { type AppType, appTypes } from '../templates/app.ts';
-import { addCommand, type Does, type Json, several } from './command.ts';
+import { addCommand, type Does, examplesText, several } from './command.ts';
 import type { DryRun } from './reason.ts';
 
 /** Commands to begin with, and to find out what is wrong. */
@@ -18,9 +18,9 @@ function addInit(program: Command, does: Does): void {
     'fleetwright init --repository https://git.example.com/acme/fleet.git',
     'fleetwright init --yes          without being asked',
   ])
-    .option('--repository <url>', 'what the Argo CDs will read (default: the remote "origin")')
+    .option('--repository <url>', 'what the Argo CDs will read (default: as your fleet says, or "origin")')
     .option('--yes', 'do not ask')
-    .option('--force', 'although there are changes that are not committed')
+    .option('--force', 'although changes are not committed, or the fleet is your own')
     .option('--dry-run', 'list the files, write nothing')
     .action((options: DryRun & { repository?: string; yes?: true; force?: true }) => {
       const { repository, yes = false, force = false, dryRun = false } = options;
@@ -28,12 +28,24 @@ function addInit(program: Command, does: Does): void {
         const { initCommand } = await import('../commands/init.ts');
         return initCommand(context, { repository, yes, force, dryRun });
       };
-      does('init', options.json ?? false, run, dryRun ? 'look' : 'change');
+      does('init', run, dryRun ? 'look' : 'change');
     });
 }
 
 function addNew(program: Command, does: Does): void {
-  const group = program.command('new').description('begin an app, a cluster or a stage');
+  const group = program
+    .command('new')
+    .description('begin an app, a cluster or a stage')
+    // Of its own: that of the program stands in a group of the program's commands.
+    .addHelpCommand(new Command('help').argument('[command]').description('show the help of a command'))
+    .addHelpText(
+      'after',
+      examplesText([
+        'fleetwright new app hello --team web',
+        'fleetwright new cluster us-4 --stage prod-us',
+        'fleetwright new stage prod-eu-2 --from prod-eu',
+      ]),
+    );
   addNewApp(group, does);
   addNewCluster(group, does);
   addNewStage(group, does);
@@ -54,7 +66,7 @@ function addNewApp(group: Command, does: Does): void {
         const { newAppCommand } = await import('../commands/new-app.ts');
         return newAppCommand(context, { name, team, type, image, dryRun });
       };
-      does('new-app', options.json ?? false, run, dryRun ? 'look' : 'change');
+      does('new-app', run, dryRun ? 'look' : 'change');
     });
 }
 
@@ -86,7 +98,7 @@ function addNewCluster(group: Command, does: Does): void {
         const said = { name, stage, hub, server, kubernetes, labels: label, facts: fact };
         return newClusterCommand(context, { ...said, dryRun });
       };
-      does('new-cluster', options.json ?? false, run, dryRun ? 'look' : 'change');
+      does('new-cluster', run, dryRun ? 'look' : 'change');
     });
 }
 
@@ -102,7 +114,7 @@ function addNewStage(group: Command, does: Does): void {
         const { newStageCommand } = await import('../commands/new-stage.ts');
         return newStageCommand(context, { stage, from, dryRun });
       };
-      does('new-stage', options.json ?? false, run, dryRun ? 'look' : 'change');
+      does('new-stage', run, dryRun ? 'look' : 'change');
     });
 }
 
@@ -110,12 +122,12 @@ function addDoctor(program: Command, does: Does): void {
   addCommand(program, 'doctor', 'look at what Fleetwright stands on, and say how to mend what is wrong', [
     'fleetwright doctor',
     'fleetwright doctor --json | jq ".checks[] | select(.state != \\"ok\\")"',
-  ]).action((options: Json) => {
+  ]).action(() => {
     const run = async (context: Context) => {
       const { doctorCommand } = await import('../commands/doctor.ts');
       return doctorCommand(context);
     };
-    does('doctor', options.json ?? false, run, 'none');
+    does('doctor', run, 'none');
   });
 }
 
@@ -127,12 +139,12 @@ function addCompletion(program: Command, does: Does): void {
     "alias fleetwright='npx fleetwright'             the word that is completed",
   ])
     .addArgument(new Argument('<shell>', 'the shell').choices(shells))
-    .action((shell: Shell, options: Json) => {
+    .action((shell: Shell) => {
       const run = async (context: Context) => {
         const { completionCommand } = await import('../commands/completion.ts');
         return completionCommand(context, { shell });
       };
-      does('completion', options.json ?? false, run, 'none');
+      does('completion', run, 'none');
     });
   program
     .command('complete', { hidden: true })
@@ -142,6 +154,6 @@ function addCompletion(program: Command, does: Does): void {
         const { completeCommand } = await import('../commands/completion.ts');
         return completeCommand(context, { program, words });
       };
-      does('complete', false, run, 'none');
+      does('complete', run, 'none');
     });
 }

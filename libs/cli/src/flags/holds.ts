@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Invocation } from '../cli.ts';
-import { addCommand, type Does, refuse } from './command.ts';
+import type { Invocation } from '../invocation.ts';
+import { addCommand, type Does, refuse, refuseBoth } from './command.ts';
 import { addDryRun, addReason, type DryRun, type Reasoned, reasonOf } from './reason.ts';
 
 /** Commands that keep releases out of stages, and let them in again. */
@@ -42,7 +42,7 @@ function addHold(program: Command, does: Does): void {
       const { holdCommand } = await import('../commands/hold.ts');
       return holdCommand(context, { app, stage, release, reason, until, dryRun });
     };
-    does('hold', options.json ?? false, run, dryRun ? 'look' : 'change');
+    does('hold', run, dryRun ? 'look' : 'change');
   });
 }
 
@@ -67,18 +67,19 @@ function addUnhold(program: Command, does: Does): void {
     if (cluster !== undefined && app === undefined)
       refuse(command, '--cluster needs the app that is pinned', `fleetwright unhold web-app --cluster ${cluster}`);
     if (cluster === undefined) placeOf(command, 'unhold', app, options);
-    else if (options.all) command.error('error: --cluster and --all exclude each other');
+    else if (options.all) refuseBoth(command, '--cluster', '--all', 'a pin is of one cluster');
+    else if (stage !== undefined) refuseBoth(command, '--cluster', '--stage', 'a pin ends whatever stage it is in');
     const run: Invocation['run'] = async (context) => {
       const { unholdCommand } = await import('../commands/unhold.ts');
       return unholdCommand(context, { app, stage, cluster, yes, dryRun });
     };
-    does('unhold', options.json ?? false, run, dryRun ? 'look' : 'change');
+    does('unhold', run, dryRun ? 'look' : 'change');
   });
 }
 
 /** The flag that says where, as it was written; refuses a command line that says it twice, or not at all. */
 function placeOf(command: Command, name: string, app: string | undefined, { stage, all }: Where): string {
-  if (stage !== undefined && all) command.error('error: --stage and --all exclude each other');
+  if (stage !== undefined && all) refuseBoth(command, '--stage', '--all', 'say one of them');
   if (app !== undefined && all)
     refuse(command, 'an app is held in one stage', `fleetwright ${name} ${app} --stage prod-eu`);
   if (stage === undefined && !all) {

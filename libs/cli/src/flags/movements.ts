@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { Invocation } from '../cli.ts';
-import { addCommand, type Does, refuse, several } from './command.ts';
+import type { Invocation } from '../invocation.ts';
+import { addCommand, type Does, refuse, refuseBoth, several } from './command.ts';
 import { addHolds } from './holds.ts';
 import { addDryRun, addReason, type DryRun, type Reasoned, reasonOf } from './reason.ts';
 
@@ -47,7 +47,7 @@ function addPromote(program: Command, does: Does): void {
       const { promoteCommand } = await import('../commands/promote.ts');
       return promoteCommand(context, { apps, stage, allDue, only, skipOrder: skipOrder?.trim(), confirm, dryRun });
     };
-    does('promote', options.json ?? false, run, dryRun ? 'look' : 'change');
+    does('promote', run, dryRun ? 'look' : 'change');
   });
 }
 
@@ -71,12 +71,14 @@ function addRollback(program: Command, does: Does): void {
     .option('--only-this', 'hold the release that is left only; newer ones may come');
   addReason(rollback).action((app: string, options: Rollback, command: Command) => {
     const { stage, to, cluster: clusters = [], onlyThis = false, until, dryRun = false } = options;
+    if (clusters.length > 0 && onlyThis)
+      refuseBoth(command, '--cluster', '--only-this', 'a pin keeps every release of the stage from its cluster');
     const reason = reasonOf(command, options, `fleetwright rollback ${app} --stage ${stage}`);
     const run: Invocation['run'] = async (context) => {
       const { rollbackCommand } = await import('../commands/rollback.ts');
       return rollbackCommand(context, { app, stage, to, clusters, onlyThis, reason, until, dryRun });
     };
-    does('rollback', options.json ?? false, run, dryRun ? 'look' : 'change');
+    does('rollback', run, dryRun ? 'look' : 'change');
   });
 }
 
@@ -100,7 +102,7 @@ function addPin(program: Command, does: Does): void {
       const { pinCommand } = await import('../commands/pin.ts');
       return pinCommand(context, { app, cluster, to, reason, until, dryRun });
     };
-    does('pin', options.json ?? false, run, dryRun ? 'look' : 'change');
+    does('pin', run, dryRun ? 'look' : 'change');
   });
 }
 
@@ -114,7 +116,7 @@ function addMove(program: Command, does: Does): void {
       const { moveCommand } = await import('../commands/move.ts');
       return moveCommand(context, { cluster, to, dryRun });
     };
-    does('move', options.json ?? false, run, dryRun ? 'look' : 'change');
+    does('move', run, dryRun ? 'look' : 'change');
   });
 }
 
@@ -141,12 +143,15 @@ function addRetire(program: Command, does: Does): void {
     .option('--why <reason>', 'why it goes; needed for the first step')
     .option('--confirm <name>', 'an object whose data goes with it (volumes, CRDs); may be repeated', several)
     .option('--yes', 'do not ask: nothing but the marker is left on its clusters');
-  addDryRun(retire).action((app: string, options: Retire) => {
+  addDryRun(retire).action((app: string, options: Retire, command: Command) => {
     const { stage, why, confirm = [], yes = false, dryRun = false } = options;
+    const declares = 'the entry of a stage goes last, when all was said';
+    if (stage !== undefined && why !== undefined) refuseBoth(command, '--stage', '--why', declares);
+    if (stage !== undefined && confirm.length > 0) refuseBoth(command, '--stage', '--confirm', declares);
     const run: Invocation['run'] = async (context) => {
       const { retireCommand } = await import('../commands/retire.ts');
       return retireCommand(context, { app, stage, reason: why?.trim(), confirm, yes, dryRun });
     };
-    does('retire', options.json ?? false, run, dryRun ? 'look' : 'change');
+    does('retire', run, dryRun ? 'look' : 'change');
   });
 }

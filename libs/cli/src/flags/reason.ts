@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { endingTime, type Json, refuse } from './command.ts';
+import { endingTime, refuse } from './command.ts';
 
 /** What a command takes that writes. */
-export interface DryRun extends Json {
+export interface DryRun {
   dryRun?: true;
 }
 

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-/** What a change makes it necessary to render: everything, or these apps. */
+/** What a change makes it necessary to render: everything (of what is watched), or these apps. */
 export type Affected = 'all' | ReadonlySet<string>;
 
 /** A file that changed, by its path from the root. */
@@ -35,6 +35,12 @@ export function affectedBy(events: readonly FileEvent[], sources: ReadonlyMap<st
     }
   }
   return apps;
+}
+
+/** What of that is to be rendered where only some apps are watched; `names` empty: all. */
+export function ofThese(names: readonly string[], affected: Affected): Affected {
+  if (names.length === 0 || affected === 'all') return affected;
+  return new Set([...affected].filter((app) => names.includes(app)));
 }
 
 /** The files that import `file`, directly or by others, and itself. */

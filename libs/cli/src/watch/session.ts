@@ -46,7 +46,8 @@ export function newSession(context: Context, options: RenderOptions): Session {
     return tree.apply({ wanted, changes: difference(current, wanted) }, { force: options.force, owned: 'generated' });
   }
   async function run(affected: Affected, began: number): Promise<boolean> {
-    const what = affected === 'all' ? 'everything' : [...affected].sort().join(', ');
+    const names = affected === 'all' ? options.apps : [...affected];
+    const what = names.length === 0 ? 'everything' : [...new Set(names)].sort().join(', ');
     const opened = await context.openTree();
     const done = opened.ok ? await runIn(opened.value, affected) : opened;
     if (opened.ok) opened.value.close();

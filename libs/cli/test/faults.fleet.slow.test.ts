@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -54,7 +54,19 @@ describe('G13: a file where a folder is wanted, a folder where a file is', () =>
     fleet.reset();
     fleet.tree.remove('apps/web/images.yaml');
     mkdirSync(join(fleet.tree.root, 'apps/web/images.yaml'));
-    expect((await fleet.refused('render')).map(placeOf)).toEqual(['apps/web/images.yaml:- FW5001']);
+    expect((await fleet.refused('render')).map(placeOf)).toEqual(['apps/web/images.yaml:- FW5016']);
+  });
+
+  it('a link is told once, as what the user put there: no app is said to be gone, and the machine did not fail', async () => {
+    for (const path of ['apps', 'apps/web', 'apps/web/app.ts', 'apps/web/images.yaml']) {
+      const [here, elsewhere] = [join(fleet.tree.root, path), join(fleet.tree.root, '.git', 'elsewhere')];
+      renameSync(here, elsewhere);
+      fleet.link(path, elsewhere);
+      expect((await fleet.refused('render')).map(placeOf), path).toEqual([`${path}:- FW5016`]);
+      expect((await fleet.run('render')).exit, path).toBe(1);
+      rmSync(here);
+      renameSync(elsewhere, here);
+    }
   });
 
   it('an app inside an app is no app, and told', async () => {
