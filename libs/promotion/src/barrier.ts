@@ -50,7 +50,7 @@ function gone(who: string, stage: Stage, { what, would, clusters }: Need): Diagn
 function barrierOfFleet(world: PlanWorld, stage: Stage, tree: string): readonly Diagnostic[] {
   const next = world.contents.clusters(tree);
   if (!next) return [unreadable(FLEET, tree, 'clusters.yaml')];
-  const errors = [...strays(world, stage, knownTo(world, stage.name), next)];
+  const errors = [...strays(world, stage, knownTo(world, stage.name), next, 'rollback')];
   const entries = entriesOf(world, stage.name).filter((entry) => entry !== FLEET);
   const name = treeName(world, FLEET, stage, tree);
   for (const entry of entries) {

@@ -57,7 +57,8 @@ function problemsOf(world: PlanWorld, stage: Stage, movements: readonly Promotio
   const heldClusters = knownTo(world, stage.name);
   const problems: Problem[] = [];
   if (fleet)
-    for (const diagnostic of strays(world, stage, heldClusters, clusters)) problems.push({ app: FLEET, diagnostic });
+    for (const diagnostic of strays(world, stage, heldClusters, clusters, 'promotion'))
+      problems.push({ app: FLEET, diagnostic });
   // Where neither moves, what is wrong was so before: no reason to keep others out.
   const entries = entriesOf(world, stage.name).filter((entry) => entry !== FLEET);
   for (const entry of [...new Set([...(fleet ? entries : []), ...apps.map((movement) => movement.app)])].sort()) {

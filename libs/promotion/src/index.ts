@@ -21,7 +21,7 @@ export { isMarker, leaving } from './leaving.ts';
 export { type NewStagePlan, type NewStageRequest, planNewStage } from './membership.ts';
 export { commitMessage, formatTrailer, parseTrailers, type Trailer } from './message.ts';
 export { type MovePlan, type MoveRequest, planMove } from './move.ts';
-export type { HoldChange, Membership, Movement, Moves, Pin, Promotion, Removal, Rollback } from './movement.ts';
+export type { HoldChange, Membership, Movement, Moves, Pair, Pin, Promotion, Removal, Rollback } from './movement.ts';
 export { passing } from './passing.ts';
 export {
   entryPath,

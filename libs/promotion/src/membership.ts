@@ -1,4 +1,5 @@
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
+import { stagesOfCluster } from './clusters.ts';
 import { incomplete } from './history.ts';
 import type { Membership, Moves } from './movement.ts';
 import { unknownStage } from './named.ts';
@@ -44,6 +45,8 @@ export function planNewStage(world: PlanWorld, request: NewStageRequest): Result
   const missing = [held, rest, moved].flatMap((known) => (known.ok ? [] : known.errors));
   if (!held.ok || !rest.ok || !moved.ok) return fail(missing);
 
+  const elsewhere = heldElsewhere(world, { created, from }, Object.keys(moved.value.clusters));
+  if (elsewhere.length > 0) return fail(elsewhere);
   // Both halves may say the same of a hub.
   const hubs = [rest, moved].flatMap((part) => rehubbed(world, held.value, part.value));
   const split: Regrouping = { from, to: created, doing: `splitting ${created.name} off ${from.name}` };
@@ -64,9 +67,9 @@ function copies(world: PlanWorld, { from, to }: Regrouping): readonly Membership
     (entry) => parseEntry(entry).cluster === undefined && entry !== FLEET,
   );
   return [
-    ...copied(world, from, FLEET, renderedPath(FLEET, from)),
-    ...copied(world, to, FLEET, renderedPath(FLEET, to)),
-    ...apps.flatMap((app) => copied(world, to, app, entryPath(from.name, app))),
+    ...copied(world, { stage: from, entry: FLEET }, renderedPath(FLEET, from)),
+    ...copied(world, { stage: to, entry: FLEET }, renderedPath(FLEET, to)),
+    ...apps.flatMap((app) => copied(world, { stage: to, giver: from, entry: app }, entryPath(from.name, app))),
   ];
 }
 
@@ -83,6 +86,24 @@ function wrongStages(world: PlanWorld, created: Stage, from: Stage): readonly Di
     errors.push(error('FW4002', message, `fleetwright promote --all-due --to ${created.name}`, undefined));
   }
   return errors;
+}
+
+/** FW3004 for clusters of the new stage that some other stage holds than the one that was named. */
+function heldElsewhere(
+  world: PlanWorld,
+  { created, from }: { readonly created: Stage; readonly from: Stage },
+  clusters: readonly string[],
+): readonly Diagnostic[] {
+  const holders = Map.groupBy([...clusters].sort(), (cluster) => stagesOfCluster(world, cluster)[0]);
+  const isWhole = holders.size === 1;
+  return [...holders].flatMap(([holder, names]) => {
+    if (!holder || holder.name === from.name) return [];
+    const message = `${created.name} would get ${list(names)}, which ${holder.name} holds, not ${from.name}`;
+    const hint = isWhole
+      ? `fleetwright new stage ${created.name} --from ${holder.name}`
+      : `a stage is split off one stage: leave ${list(names)} in ${holder.name} in clusters/inventory.ts, and move from there afterwards`;
+    return [error('FW3004', message, hint, { file: 'clusters/inventory.ts' })];
+  });
 }
 
 function empty({ to, doing }: Regrouping): Diagnostic {

@@ -1,4 +1,4 @@
-import type { HoldChange, Movement, Moves } from './movement.ts';
+import type { HoldChange, Movement, Moves, Pin, Rollback } from './movement.ts';
 import { FLEET, parseEntry, parseHoldPath } from './paths.ts';
 import { isoTime, list, short } from './text.ts';
 
@@ -81,7 +81,7 @@ function subject(movements: readonly Movement[], holds: readonly HoldChange[]): 
   const stages = list([...new Set(own.map((movement) => movement.stage))]);
   if (own.some((movement) => movement.movement === 'membership')) return membershipSubject(own);
   if (first.movement === 'pin') return pinSubject(own.length > 0 ? own : movements);
-  if (first.movement === 'rollback') return `Roll back ${first.app} in ${first.stage} to ${short(first.commit.sha)}`;
+  if (first.movement === 'rollback') return `Roll back ${first.app} in ${first.stage} to ${releaseOf(first)}`;
   if (first.movement === 'removal') return removalSubject(first);
   const apps = own.map((movement) => movement.app);
   const others = apps.filter((app) => app !== FLEET).length;
@@ -108,8 +108,14 @@ function pinSubject(movements: readonly Movement[]): string {
   const clusters = pins.map(({ cluster }) => cluster);
   const on = clusters.length <= 3 ? list(clusters) : `${clusters.length} clusters`;
   if (first?.marker) return `Take ${first.app} off ${on}`;
-  const shas = [...new Set(pins.map(({ commit }) => short(commit.sha)))];
+  const shas = [...new Set(pins.map(releaseOf))];
   return `Pin ${first?.app} on ${on}${shas.length === 1 ? ` to ${shas[0]}` : ''}`;
+}
+
+/** `74ac599`; of two halves, as `fleetwright status` calls them: `config 74ac599 + images 15c9399`. */
+function releaseOf({ halves, commit }: Rollback | Pin): string {
+  if (!halves) return short(commit.sha);
+  return `config ${short(halves.config.sha)} + images ${short(halves.images.sha)}`;
 }
 
 function removalSubject({ app, entry, stage }: Movement): string {
@@ -131,6 +137,7 @@ function bodyLine(movement: Movement): string {
   const trees = `${from === undefined ? nothing : short(from)} -> ${to === undefined ? nothing : short(to)}`;
   if (movement.movement === 'membership' || movement.movement === 'removal') return `- ${entry} in ${stage}: ${trees}`;
   if (movement.movement === 'pin' && movement.marker) return `- ${entry} in ${stage}: ${trees} (marker)`;
+  if (movement.movement !== 'promotion' && movement.halves) return `- ${entry}: ${trees} (${releaseOf(movement)})`;
   const { time, sha } = movement.commit;
   const half = movement.movement === 'promotion' && movement.only ? `${movement.only} ` : '';
   return `- ${entry}: ${trees} (${half}rendered ${isoTime(time).slice(0, 10)} in ${short(sha)})`;

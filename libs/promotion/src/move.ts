@@ -39,7 +39,7 @@ export function planMove(world: PlanWorld, { cluster, to: name }: MoveRequest): 
   const unknown = [...incomplete(world.history), ...(to ? [] : [unknownStage(world, name)])];
   if ('code' in from) unknown.push(from);
   if (unknown.length > 0 || !to || 'code' in from) return fail(unknown);
-  const errors = [...wrongStages(cluster, from, to), ...unfinishedIn(world, [from, to])];
+  const errors = [...wrongStages(world, cluster, from, to), ...unfinishedIn(world, [from, to])];
   if (errors.length > 0) return fail(errors);
 
   const parts = [
@@ -66,7 +66,7 @@ export function planMove(world: PlanWorld, { cluster, to: name }: MoveRequest): 
   if (frozen.length > 0) return fail([...frozen, ...apps.warnings]);
 
   const pins = movedPins(world, move, { ...(before && { [cluster]: before }) });
-  const ofFleet = [from, to].flatMap((stage) => copied(world, stage, FLEET, renderedPath(FLEET, stage)));
+  const ofFleet = [from, to].flatMap((stage) => copied(world, { stage, entry: FLEET }, renderedPath(FLEET, stage)));
   const movements: Movement[] = [
     ...ofFleet.map((movement): Membership => ({ ...movement, cluster })),
     ...pins.movements,
@@ -113,7 +113,18 @@ function faultsOf(
   ];
 }
 
-function wrongStages(cluster: string, from: Stage, to: Stage): readonly Diagnostic[] {
+function wrongStages(world: PlanWorld, cluster: string, from: Stage, to: Stage): readonly Diagnostic[] {
+  const declared = world.stages.find((stage) => {
+    const known = knownBy(world, stage, 'rendered');
+    return known.ok && (known.value.clusters[cluster]?.state ?? 'gone') !== 'gone';
+  });
+  const isOther = declared && declared.name !== from.name && declared.name !== to.name;
+  // In another environment `to` is what is wrong.
+  if (isOther && from.environment === to.environment) {
+    const message = `clusters/inventory.ts has ${cluster} in ${declared.name}, not in ${to.name}`;
+    const hint = `fleetwright move ${cluster} --to ${declared.name}`;
+    return [error('FW3004', message, hint, { file: 'clusters/inventory.ts' })];
+  }
   if (from.name === to.name)
     return [
       error('FW4002', `${cluster} is in ${to.name} already`, 'nothing is left to do: fleetwright status', undefined),
@@ -203,6 +214,6 @@ function notHeld(app: string, cluster: string, { from, to }: Regrouping): Diagno
 }
 
 function other(message: string, app: string, cluster: string): Diagnostic {
-  const hint = `to keep what it runs, before it moves: fleetwright pin ${app} --cluster ${cluster}`;
+  const hint = `to keep what it runs, before it moves: fleetwright pin ${app} --cluster ${cluster} --why <reason>`;
   return warning('FW3004', message, hint, undefined);
 }

@@ -21,6 +21,12 @@ interface Copy extends Entry {
   readonly commit: Commit;
 }
 
+/** What a tree that is no release itself is made of: for each half the commit of the release that brought it. */
+export interface Pair {
+  readonly config: Commit;
+  readonly images: Commit;
+}
+
 /** Making a stage's copy equal to a release. `commit` is the one that brought the release. */
 export interface Promotion extends Copy {
   readonly movement: 'promotion';
@@ -35,6 +41,8 @@ export interface Promotion extends Copy {
 /** One entry of stages among which clusters move: nothing that is built changes, but what the moved clusters find there. */
 export interface Membership extends Copy {
   readonly movement: 'membership';
+  /** Where `to` is no release, but a half of one and a half of another. */
+  readonly halves?: Pair;
   /** The cluster, where one moves by itself from stage to stage. */
   readonly cluster?: string;
 }
@@ -42,12 +50,16 @@ export interface Membership extends Copy {
 /** "Another release's tree", of a whole stage. */
 export interface Rollback extends Copy {
   readonly movement: 'rollback';
+  /** Where `to` is no release, but a half of one and a half of another. */
+  readonly halves?: Pair;
   readonly reason: string;
 }
 
 /** What one cluster runs instead of its stage's copy. */
 export interface Pin extends Copy {
   readonly movement: 'pin';
+  /** Where `to` is no release, but a half of one and a half of another. */
+  readonly halves?: Pair;
   readonly cluster: string;
   /** `to` is the marker of an app that leaves the cluster: made from what it ran, and not in the history. */
   readonly marker?: true;

@@ -7,7 +7,7 @@ import type { Moves, Pin } from './movement.ts';
 import { stageOf, unknownIn } from './named.ts';
 import { hasPassed } from './passing.ts';
 import { entryPath, FLEET, holdPath } from './paths.ts';
-import { hasHeld, isNewer, type Target, targetNamed, targetOfTree } from './target.ts';
+import { hasHeld, isNewer, pairIn, type Target, targetNamed, targetOfTree } from './target.ts';
 import { holdingOf, type PlanWorld, type Stage } from './world.ts';
 
 /** What one cluster is to run instead of its stage's copy. */
@@ -60,6 +60,7 @@ export function planPin(world: PlanWorld, request: PinRequest): Result<PinPlan> 
     path: entryPath(stage.name, entry),
     source: target.source,
     commit: target.commit,
+    ...pairIn(world, app, stage, target.tree),
     cluster,
     reason,
   };

@@ -5,6 +5,7 @@ import { treeAt } from './history.ts';
 import { holdChange } from './holds.ts';
 import type { HoldChange, Membership, Movement, Moves } from './movement.ts';
 import { entryPath, FLEET, holdPath, parseEntry, parseHoldPath, renderedPath } from './paths.ts';
+import { pairIn, targetOfTree } from './target.ts';
 import { entriesOf, holdingOf, type PlanWorld, type Stage } from './world.ts';
 
 /** Two stages among which clusters are to be divided anew, in one commit. */
@@ -109,15 +110,33 @@ function canonical(value: unknown): string {
   );
 }
 
-/** The movement that makes an entry of `stage` what `source` is at HEAD; none where it is that already. */
-export function copied(world: PlanWorld, stage: Stage, entry: string, source: string): readonly Membership[] {
+/** An entry that becomes what is found elsewhere. */
+export interface CopiedEntry {
+  readonly stage: Stage;
+  /** The stage that held it so far. Default: none did, it is rendered. */
+  readonly giver?: Stage;
+  /** An app, `fleet`, or a pin. */
+  readonly entry: string;
+}
+
+/**
+ * The movement that makes an entry of `stage` what `source` is at HEAD; none where it is that already. Its `commit` is the one that
+ * brought the release, as of every movement; what is no release (a marker, two halves that only a pin had) is found at HEAD.
+ */
+export function copied(
+  world: PlanWorld,
+  { stage, giver = stage, entry }: CopiedEntry,
+  source: string,
+): readonly Membership[] {
   const [commit] = world.history.commits;
   const to = treeAt(world.history, source, 0);
   const from = holdingOf(world, stage.name, entry)?.tree;
   if (to === undefined || to === from || !commit) return [];
   const { app } = parseEntry(entry);
   const path = entryPath(stage.name, entry);
-  return [{ movement: 'membership', app, stage: stage.name, entry, from, to, path, source, commit }];
+  const found = targetOfTree(world, app, giver, to) ?? { source, commit };
+  const place = { source: found.source, commit: found.commit, ...pairIn(world, app, giver, to) };
+  return [{ movement: 'membership', app, stage: stage.name, entry, from, to, path, ...place }];
 }
 
 /** "Copy entries, holds and the moved clusters' pins": the pins of clusters that change stages, each with its hold file. */
@@ -128,7 +147,7 @@ export function movedPins(world: PlanWorld, { from, to }: Regrouping, clusters: 
     const { app, cluster } = parseEntry(entry);
     if (cluster === undefined || !Object.hasOwn(clusters, cluster)) continue;
     const path = entryPath(from.name, entry);
-    const [there] = copied(world, to, entry, path);
+    const [there] = copied(world, { stage: to, giver: from, entry }, path);
     if (!there) continue;
     const removal = { movement: 'removal', app, stage: from.name, entry, path, to: undefined } as const;
     movements.push(there, { ...removal, from: there.to, movesTo: to.name });

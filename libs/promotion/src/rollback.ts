@@ -9,7 +9,7 @@ import type { HoldChange, Moves, Rollback } from './movement.ts';
 import { unknownIn } from './named.ts';
 import { entryPath, FLEET, holdPath } from './paths.ts';
 import { planPin } from './pin.ts';
-import { before, differingHalves, hasHeld, isNewer, type Target, targetNamed } from './target.ts';
+import { before, differingHalves, hasHeld, isNewer, pairIn, type Target, targetNamed } from './target.ts';
 import { list } from './text.ts';
 import { holdingOf, type PlanWorld, type Stage, stageNamed } from './world.ts';
 
@@ -69,6 +69,7 @@ function ofStage(world: PlanWorld, stage: Stage, request: RollbackRequest): Resu
     path: entryPath(stage.name, app),
     source: target.source,
     commit: target.commit,
+    ...pairIn(world, app, stage, target.tree),
     reason,
   };
   const path = holdPath({ stage: stage.name, entry: app });

@@ -5,29 +5,51 @@ import { parseEntry } from './paths.ts';
 import { list } from './text.ts';
 import { entriesOf, type PlanWorld, type Stage } from './world.ts';
 
+/** How a release of `fleet` comes to its stage: what helps against it is not the same. */
+export type Coming = 'promotion' | 'rollback';
+
 /**
  * What a release of `fleet` may not do to clusters, compared with what the stage holds (`held`) and with what every other
- * stage holds. FW3004: "a cluster in two stages, or gone without state `gone`, is an error", and a pin of one that leaves.
- * FW3008: see {@link rehubbed}.
+ * stage holds. FW3004: "a cluster in two stages, or gone without state `gone`, is an error", one that would be joining again,
+ * and a pin of one that leaves. FW3008: see {@link rehubbed}.
  */
 export function strays(
   world: PlanWorld,
   stage: Stage,
   held: Clusters | undefined,
   next: Clusters,
+  coming: Coming,
 ): readonly Diagnostic[] {
   const lost = Object.entries(held?.clusters ?? {}).filter(([name]) => !Object.hasOwn(next.clusters, name));
   return [
-    ...lost.flatMap(([name, { state }]) => (state === 'gone' ? pinsOf(world, stage, name) : [vanished(stage, name)])),
+    ...lost.flatMap(([name, { state }]) =>
+      state === 'gone' ? pinsOf(world, stage, name) : [vanished(stage, name, coming)],
+    ),
+    ...joiningAgain(held, next, coming),
     ...inTwo(world, stage, held, next),
     ...rehubbed(world, held, next),
   ];
 }
 
-function vanished(stage: Stage, name: string): Diagnostic {
+function vanished(stage: Stage, name: string, coming: Coming): Diagnostic {
   const message = `cluster ${name} would vanish from ${stage.name} without having been gone`;
+  const since = 'that older release does not know it: roll back to a release since it joined, or make it gone first';
+  if (coming === 'rollback') return error('FW3004', message, since, undefined);
   const hint = `put it back under ${stage.name} in clusters/inventory.ts (to move it: fleetwright move ${name} --to <stage>; to retire it: state "gone", promoted first; to split a stage: fleetwright new stage <stage> --from ${stage.name})`;
   return error('FW3004', message, hint, undefined);
+}
+
+/** FW3004: `joining` has add-ons only, so a cluster that has apps would lose them, and no movement would say so. */
+function joiningAgain(held: Clusters | undefined, next: Clusters, coming: Coming): readonly Diagnostic[] {
+  return Object.entries(held?.clusters ?? {}).flatMap(([name, { state }]) => {
+    if ((state !== 'active' && state !== 'draining') || next.clusters[name]?.state !== 'joining') return [];
+    const message = `cluster ${name} would go from ${state} back to joining: its apps would be left to nobody`;
+    const hint =
+      coming === 'rollback'
+        ? 'roll back only to releases since it became active'
+        : 'give it the state "active", "draining" or "gone" in clusters/inventory.ts';
+    return [error('FW3004', message, hint, undefined)];
+  });
 }
 
 function pinsOf(world: PlanWorld, stage: Stage, name: string): readonly Diagnostic[] {

@@ -1,9 +1,10 @@
 import { type Diagnostic, error, fail, ok, type Result } from '@fleetwright/diagnostics';
 import type { Hold } from '@fleetwright/model/engine';
 import { byDefault, questionsOf } from './candidates.ts';
-import { halvesOf } from './halves.ts';
+import { halvesOf, identify } from './halves.ts';
 import { type Commit, spansOf, timelineOf } from './history.ts';
 import { isMarker } from './leaving.ts';
+import type { Pair } from './movement.ts';
 import { entryPath, renderedPath } from './paths.ts';
 import { type Release, releasesOf } from './releases.ts';
 import { list, short } from './text.ts';
@@ -56,6 +57,12 @@ function known(world: PlanWorld, app: string, stage: Stage): readonly Target[] {
 /** The target that is `tree`, of those that are known. */
 export function targetOfTree(world: PlanWorld, app: string, stage: Stage, tree: string): Target | undefined {
   return known(world, app, stage).find((target) => target.tree === tree);
+}
+
+/** The `halves` of a movement to `tree`: there where it is no release itself, but two halves. */
+export function pairIn(world: PlanWorld, app: string, stage: Stage, tree: string): { readonly halves?: Pair } {
+  const found = identify(world, app, stage, tree);
+  return found.is === 'pair' ? { halves: { config: found.config.commit, images: found.images.commit } } : {};
 }
 
 function targetOf(app: string, stage: Stage, release: Release): Target {

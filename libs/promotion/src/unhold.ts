@@ -66,7 +66,9 @@ function dueIn(world: PlanWorld, { stage, entry }: HeldPlace): readonly Promotio
 }
 
 function notHeld(world: PlanWorld, place: HeldPlace): Diagnostic {
-  const what = `${placeText(place)} is not ${place.entry === undefined ? 'frozen' : 'held'}`;
+  const isEvery = place.stage === undefined;
+  const isNot = `${placeText(place)} is not ${place.entry === undefined ? 'frozen' : 'held'}`;
+  const what = isEvery ? `there is no freeze of ${placeText(place)}` : isNot;
   const held = [...world.holds.keys()].sort().flatMap((path) => parseHoldPath(path) ?? []);
   const names = held.map((one) => (one.entry === undefined ? `all of ${placeText(one)}` : placeText(one)));
   const hint = names.length === 0 ? 'nothing is held: fleetwright status' : `held are ${list(names)}`;

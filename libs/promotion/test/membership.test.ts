@@ -2,6 +2,7 @@ import type { Clusters, Hold } from '@fleetwright/model/engine';
 import { expect, it } from 'vitest';
 import { type PlanWorld, planNewStage, planPromotion, standing } from '../src/index.ts';
 import { Fleet, said, valueOf } from './fleet.ts';
+import { text } from './plans.ts';
 import {
   clean,
   cluster,
@@ -135,6 +136,27 @@ it('15: says what is missing', () => {
     'FW3002 prod-eu holds no clusters that it could give away',
     'FW3002 no clusters are rendered for prod-eu-b',
   ]);
+});
+
+it('15: the stage to split is the one that holds the clusters', () => {
+  const world = worldWith(declared(), {
+    'fleet1-prod-us': clustersFile('prod-us', { 'us-1': eu1, 'us-2': eu2 }),
+    'fleet2-prod-eu-b': clustersFile('prod-eu-b', { 'us-2': eu2 }),
+  });
+  expect(text(planNewStage(world, { stage: 'prod-eu-b', from: 'prod-eu' }))).toMatchInlineSnapshot(`
+    "clusters/inventory.ts error FW3004: prod-eu-b would get us-2, which prod-us holds, not prod-eu
+      hint: fleetwright new stage prod-eu-b --from prod-us
+    "
+  `);
+  const both = worldWith(declared(), {
+    'fleet1-prod-us': clustersFile('prod-us', { 'us-1': eu1, 'us-2': eu2 }),
+    'fleet2-prod-eu-b': clustersFile('prod-eu-b', { 'eu-2': eu2, 'us-2': eu2 }),
+  });
+  expect(text(planNewStage(both, { stage: 'prod-eu-b', from: 'prod-eu' }))).toMatchInlineSnapshot(`
+    "clusters/inventory.ts error FW3004: prod-eu-b would get us-2, which prod-us holds, not prod-eu
+      hint: a stage is split off one stage: leave us-2 in prod-us in clusters/inventory.ts, and move from there afterwards
+    "
+  `);
 });
 
 it('15: holds are copied, and the pins of clusters that move go with them', () => {

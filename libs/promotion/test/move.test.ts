@@ -30,7 +30,7 @@ it('15: what the new stage runs otherwise is said; what it does not hold, or lac
     planMove(placed(trees).world({ contents: contents(), ...change }), { cluster: 'eu-3', to: 'prod-us' });
   expect(text(move({ 'prod-eu/web': 'web1-prod', 'prod-us/web': 'web2-prod' }))).toMatchInlineSnapshot(`
     "warning FW3004: eu-3 would run c3 of web instead of c2
-      hint: to keep what it runs, before it moves: fleetwright pin web --cluster eu-3
+      hint: to keep what it runs, before it moves: fleetwright pin web --cluster eu-3 --why <reason>
     "
   `);
   expect(text(move({ 'prod-eu/web': 'web1-prod' }))).toMatchInlineSnapshot(`
@@ -93,6 +93,30 @@ it('15: during a freeze of one of the stages a cluster moves only where it runs 
     // The warning says how it could keep what it runs.
     expect(move('web2-prod')).toEqual(frozen.startsWith('dev') ? [] : ['error FW4007', 'warning FW3004']);
   }
+});
+
+it('15: what the inventory says goes: a cluster that it has in another stage moves there or nowhere', () => {
+  const fleet = placed({});
+  const world = fleet.world({ contents: contents() });
+  for (const to of ['prod-ap', 'prod-eu'])
+    expect(text(planMove(world, { cluster: 'eu-3', to }))).toBe(
+      `clusters/inventory.ts error FW3004: clusters/inventory.ts has eu-3 in prod-us, not in ${to}
+  hint: fleetwright move eu-3 --to prod-us
+`,
+    );
+});
+
+it('15: a movement names the release that comes: of fleet that of the inventory, of a pin what it held before', () => {
+  const fleet = placed({ 'prod-eu/web': 'web1-prod', 'prod-us/web': 'web1-prod', 'prod-eu/web@eu-3': 'web2-prod' });
+  // What is rendered of anything else since is no release of theirs.
+  fleet.from.commit({ 'apps/other/rendered/prod': 'other1-prod' });
+  const plan = valueOf(planMove(fleet.world({ contents: contents() }), { cluster: 'eu-3', to: 'prod-us' }));
+  const copies = plan.movements.filter((movement) => movement.movement === 'membership');
+  expect(copies.map(({ entry, commit, source }) => [entry, commit.sha, source])).toEqual([
+    ['fleet', 'c6', 'clusters/rendered/prod-eu'],
+    ['fleet', 'c7', 'clusters/rendered/prod-us'],
+    ['web@eu-3', 'c3', 'apps/web/rendered/prod'],
+  ]);
 });
 
 it('15: no cluster moves to a stage that knows none: that one is split off', () => {

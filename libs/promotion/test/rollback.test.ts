@@ -1,7 +1,8 @@
-import type { Hold } from '@fleetwright/model/engine';
+import type { ClusterState, Hold } from '@fleetwright/model/engine';
 import { expect, it } from 'vitest';
-import { holdPath, planPromotion, planUnhold } from '../src/index.ts';
+import { commitMessage, holdPath, planPin, planPromotion, planUnhold } from '../src/index.ts';
 import { dueIn, Fleet, held, images, rollback, said, valueOf, webInEu } from './fleet.ts';
+import { inEu } from './placed.ts';
 import { text } from './plans.ts';
 import {
   clean,
@@ -40,6 +41,7 @@ it('17: a rollback during a freeze: no release comes by itself until unhold, whi
       hint: nothing is held: fleetwright status
     "
   `);
+  expect(text(planUnhold(fleet.world(), {}))).toContain('error FW4008: there is no freeze of every stage\n');
 });
 
 it('17: --only-this holds the halves that are left, so that no release with the same bad half comes', () => {
@@ -168,9 +170,49 @@ it('18: so is a release of fleet that lacks what an app of the stage needs; none
   `);
   expect(text(back({}))).toMatchInlineSnapshot(`
     "error FW3004: cluster eu-1 would vanish from prod-eu without having been gone
-      hint: put it back under prod-eu in clusters/inventory.ts (to move it: fleetwright move eu-1 --to <stage>; to retire it: state "gone", promoted first; to split a stage: fleetwright new stage <stage> --from prod-eu)
+      hint: that older release does not know it: roll back to a release since it joined, or make it gone first
     "
   `);
+});
+
+it('a cluster that runs apps never goes back to joining, which would leave them to nobody', () => {
+  const fleet = held(images(1, 1));
+  fleet.from.commit(fleetEverywhere(2));
+  fleet.from.commit({ 'clusters/rendered/prod-eu': 'fleet3-prod-eu' });
+  const found = (first: ClusterState, state: ClusterState, next: ClusterState) => {
+    const states: Record<string, ClusterState> = { 'fleet1-prod-eu': first, 'fleet2-prod-eu': state };
+    const clusters = (tree: string) => clustersFile('prod-eu', { 'eu-1': cluster({ state: states[tree] ?? next }) });
+    const changes = { contents: contentsOf({ clusters }), stages: inEu };
+    const promoted = planPromotion(fleet.world(changes), { stage: 'prod-eu', apps: ['fleet'], allDue: false });
+    return [promoted, rollback(fleet, { app: 'fleet' }, changes)] as const;
+  };
+  const [promoted, back] = found('joining', 'active', 'joining');
+  expect(text(promoted) + text(back)).toMatchInlineSnapshot(`
+    "error FW3004: cluster eu-1 would go from active back to joining: its apps would be left to nobody
+      hint: give it the state "active", "draining" or "gone" in clusters/inventory.ts
+    error FW3004: cluster eu-1 would go from active back to joining: its apps would be left to nobody
+      hint: roll back only to releases since it became active
+    "
+  `);
+  expect(found('joining', 'draining', 'active').map(({ ok }) => ok)).toEqual([true, false]);
+  expect(found('joining', 'joining', 'active').map(({ ok }) => ok)).toEqual([true, true]);
+  expect(found('draining', 'gone', 'joining').map(({ ok }) => ok)).toEqual([true, true]);
+});
+
+it('a rollback to two halves of different releases says which they are', () => {
+  const fleet = held(images(1, 1), images(1, 2), images(2, 2));
+  fleet.from.commit({ 'clusters/stages/prod-eu/web': 'C2+I1' });
+  fleet.from.commit({ 'clusters/stages/prod-eu/web': 'C2+I2' });
+  const plan = valueOf(rollback(fleet, { to: 'C2+I1' }));
+  expect(plan.movements).toMatchObject([{ to: 'C2+I1', halves: { config: { sha: 'c7' }, images: { sha: 'c3' } } }]);
+  expect(commitMessage(plan)).toContain(
+    `Roll back web in prod-eu to config c7 + images c3\n\n- web: C2+I2 -> C2+I1 (config c7 + images c3)\n`,
+  );
+  const clusters = (tree: string) => clustersFile('', tree.endsWith('prod-eu') ? { 'eu-1': cluster() } : {});
+  const contents = contentsOf({ clusters });
+  const pin = valueOf(planPin(fleet.world({ contents }), { app: 'web', cluster: 'eu-1', to: 'C2+I1', ...said }));
+  expect(commitMessage(pin)).toContain('Pin web on eu-1 to config c7 + images c3');
+  expect(valueOf(rollback(fleet, { to: 'C1+I1' })).movements[0]).not.toHaveProperty('halves');
 });
 
 it('16: of one cluster it is a pin with its hold; the stage goes on', () => {
