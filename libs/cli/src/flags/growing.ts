@@ -3,7 +3,7 @@ import { type Shell, shells } from '../completion/scripts.ts';
 import type { Context } from '../context.ts';
 import { type AppType, appTypes } from '../templates/app.ts';
 import { addCommand, type Does, examplesText, several } from './command.ts';
-import type { DryRun } from './reason.ts';
+import { addDryRun, type DryRun } from './reason.ts';
 
 /** Commands to begin with, and to find out what is wrong. */
 export function addGrowing(program: Command, does: Does): void {
@@ -103,19 +103,17 @@ function addNewCluster(group: Command, does: Does): void {
 }
 
 function addNewStage(group: Command, does: Does): void {
-  addCommand(group, 'stage <name>', 'split a stage: the new one starts with what the other holds', [
+  const stage = addCommand(group, 'stage <name>', 'split a stage: the new one starts with what the other holds', [
     'fleetwright new stage prod-eu-2 --from prod-eu',
-  ])
-    .requiredOption('--from <stage>', 'the stage whose clusters and releases it takes over')
-    .option('--dry-run', 'print the plan, write nothing')
-    .action((stage: string, options: DryRun & { from: string }) => {
-      const { from, dryRun = false } = options;
-      const run = async (context: Context) => {
-        const { newStageCommand } = await import('../commands/new-stage.ts');
-        return newStageCommand(context, { stage, from, dryRun });
-      };
-      does('new-stage', run, dryRun ? 'look' : 'change');
-    });
+  ]).requiredOption('--from <stage>', 'the stage whose clusters and releases it takes over');
+  addDryRun(stage).action((name: string, options: DryRun & { from: string }) => {
+    const { from, dryRun = false } = options;
+    const run = async (context: Context) => {
+      const { newStageCommand } = await import('../commands/new-stage.ts');
+      return newStageCommand(context, { stage: name, from, dryRun });
+    };
+    does('new-stage', run, dryRun ? 'look' : 'change');
+  });
 }
 
 function addDoctor(program: Command, does: Does): void {
