@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { error, fail, ok, type Result } from '@fleetwright/diagnostics';
-import type { Change, FileTree, TreeChange } from '@fleetwright/workspace';
+import { type Change, type FileTree, readText, type TreeChange } from '@fleetwright/workspace';
 import type { Context } from './context.ts';
 
 /**
@@ -27,14 +25,12 @@ export function changeByHand(files: ReadonlyMap<string, string | undefined>, see
   return { wanted, changes, seen };
 }
 
-/** The text of a file of people that has to be there. Errors: FW5001. */
+/** The text of a file of people that has to be there. Errors: FW5001, FW5006 (not UTF-8), FW5016 (a link or a folder). */
 export function readByHand(root: string, path: string): Result<string> {
-  try {
-    return ok(readFileSync(join(root, path), 'utf8'));
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    return fail([
-      error('FW5001', `cannot read ${path}: ${code}`, 'check that it is there and may be read', { file: path }),
-    ]);
-  }
+  const text = readText(root, path);
+  if (!text.ok) return text;
+  if (text.value !== undefined) return ok(text.value);
+  return fail([
+    error('FW5001', `cannot read ${path}: ENOENT`, 'check that it is there and may be read', { file: path }),
+  ]);
 }

@@ -2,6 +2,7 @@
 export type { FileTree } from 'kustomize-ts';
 export { type Disk, realDisk } from './disk.ts';
 export { type Fault, type FaultyDisk, faultyDisk } from './faulty-disk.ts';
+export { readText } from './files.ts';
 export type { Commit, TreeHistory, TreeMove } from './git/history.ts';
 export { treeSha } from './git/objects.ts';
 export { GitFailed } from './git/run.ts';
