@@ -76,6 +76,30 @@ export const codes = {
   FW5014: 'A place that is taken already: a name in use, or a folder with changes that are not committed.',
   FW5015: 'A command line that says too little, too much, or what cannot be.',
   FW5016: 'A symbolic link, a device or a folder where a plain file belongs, or one of them in the place of a folder.',
+  // 6xxx: kustomize-ts
+  FW6001: 'A folder without a kustomization file, or with several.',
+  FW6002:
+    'A kustomization, or the configuration of a built-in plugin, with an unknown field, a wrong type, or nothing in it.',
+  FW6003: 'A file or folder that a kustomization names and that is not there, or is not what the field wants.',
+  FW6004: 'A path that leaves the root of its kustomization, or is absolute.',
+  FW6005: 'Kustomizations that form a cycle.',
+  FW6006: 'A base or a file that would have to be fetched over a network.',
+  FW6007: 'A generator, transformer or validator that is a program of its own.',
+  FW6008: 'A Helm chart while no renderer for Helm was given, or one that failed.',
+  FW6009: 'A resource that is not YAML, or not an object of Kubernetes.',
+  FW6010: 'Two resources with one id.',
+  FW6011: 'A patch that cannot be read, finds no target or several, or cannot be applied.',
+  FW6012: 'A JSON patch with an operation that fails.',
+  FW6013: 'A replacement whose source or target is not there or not one.',
+  FW6014: 'A variable that is declared twice, or stands for nothing.',
+  FW6015: 'A name that several resources could be meant by.',
+  FW6016: 'A generator whose input is not there or not what it should be.',
+  FW6017: 'A field specification, a configuration, a CRD or a schema that does not fit what it is used on.',
+  FW6018: 'A selector or a regular expression that cannot be read.',
+  FW6019: 'A validator that changed what it was to look at.',
+  FW6020:
+    'Data that the output cannot hold: keys that are not text, numbers without an end, keys that are there twice.',
+  FW6021: 'A deprecated field of a kustomization.',
   FW9999: 'A mistake in Fleetwright itself.',
 } as const satisfies Record<string, string>;
 

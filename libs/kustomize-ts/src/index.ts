@@ -1,4 +1,4 @@
-export { type Composed, composeYaml, parseYaml } from './parse-yaml.ts';
-export { readBack } from './read-back.ts';
-export { Quoted, toYaml } from './to-yaml.ts';
 export { type FileTree, nest, subtree } from './tree.ts';
+export { formatYaml, Quoted } from './yaml/format-yaml.ts';
+export { type Composed, composeYaml, parseYaml } from './yaml/parse-yaml.ts';
+export { readBack } from './yaml/read-back.ts';

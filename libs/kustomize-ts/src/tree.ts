@@ -16,3 +16,9 @@ export function subtree(tree: FileTree, folder: string): FileTree {
 export function nest(tree: FileTree, folder: string): FileTree {
   return new Map([...tree].map(([path, content]) => [`${folder}/${path}`, content]));
 }
+
+/** Where `build` reads files: a {@link FileTree} is one. Paths are from the root of the tree, with `/`, no leading one, no `.` or `..`. */
+export interface Files {
+  /** The content of a file; `undefined` when there is none. */
+  get(path: string): string | Uint8Array | undefined;
+}

@@ -1,5 +1,5 @@
 import type { Definition, Scalar } from '@fleetwright/model';
-import { type FileTree, nest, toYaml } from 'kustomize-ts';
+import { type FileTree, nest, formatYaml } from 'kustomize-ts';
 import { parseAllDocuments } from 'yaml';
 import { filledIn } from '../src/app/fill-in.ts';
 import { renderVariant } from '../src/app/objects.ts';
@@ -21,8 +21,8 @@ function overlay(release: FileTree, environment: string, variant: string, facts:
   const metadata = { name: 'cluster-facts', annotations: { 'config.kubernetes.io/local-config': 'true' } };
   return new Map([
     ...nest(release, 'release'),
-    ['overlay/kustomization.yaml', toYaml({ resources: ['facts.yaml', above], components: [`${above}/facts`] })],
-    ['overlay/facts.yaml', toYaml({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data })],
+    ['overlay/kustomization.yaml', formatYaml({ resources: ['facts.yaml', above], components: [`${above}/facts`] })],
+    ['overlay/facts.yaml', formatYaml({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data })],
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { Clusters, Release, StageCluster } from '@fleetwright/model/engine';
-import { type FileTree, toYaml } from 'kustomize-ts';
+import { type FileTree, formatYaml } from 'kustomize-ts';
 
 /** What a test says of a stage; everything it leaves out has a default. */
 export interface StageSketch {
@@ -37,7 +37,7 @@ export function stagesOf(sketch: Sketch): FileTree {
       hubs,
       clusters: Object.fromEntries(Object.entries(clusters).map(([name, cluster]) => [name, clusterOf(name, cluster)])),
     };
-    tree.set(`${stage}/fleet/clusters.yaml`, toYaml(known));
+    tree.set(`${stage}/fleet/clusters.yaml`, formatYaml(known));
     for (const [folder, app] of Object.entries(apps)) addApp(tree, `${stage}/${folder}`, environment, app);
   }
   return tree;
@@ -74,8 +74,8 @@ function addApp(
     kinds: ['/ConfigMap'],
     ...given,
   };
-  const put = (path: string, content: object): void => void tree.set(`${folder}/${path}`, toYaml(content));
-  if (pin) tree.set(`${folder}.hold.yaml`, toYaml({ reason: 'a test', author: 'ann', until: '2030-01-01' }));
+  const put = (path: string, content: object): void => void tree.set(`${folder}/${path}`, formatYaml(content));
+  if (pin) tree.set(`${folder}.hold.yaml`, formatYaml({ reason: 'a test', author: 'ann', until: '2030-01-01' }));
   const own = objects ?? [
     {
       apiVersion: 'v1',

@@ -7,6 +7,7 @@ const titles: Readonly<Record<string, string>> = {
   3: 'Stages, overlays, hubs',
   4: 'Promotion',
   5: 'The work tree and its surroundings',
+  6: 'kustomize-ts',
   9: 'Mistakes in Fleetwright',
 };
 

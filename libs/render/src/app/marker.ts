@@ -1,5 +1,5 @@
 import { type Release, variantName } from '@fleetwright/model/engine';
-import { type FileTree, parseYaml, toYaml } from 'kustomize-ts';
+import { type FileTree, parseYaml, formatYaml } from 'kustomize-ts';
 import { mapOf } from '../data.ts';
 import { byCodeUnit, sortedEntries } from '../deploy/names.ts';
 import { generatedFrom } from '../header.ts';
@@ -28,7 +28,7 @@ export function markerTree(marked: Marked): FileTree {
   const header = generatedFrom(`apps/${app}/app.ts`);
   const kustomization = (kind: 'Kustomization' | 'Component', fields: object): string => {
     const version = kind === 'Component' ? 'v1alpha1' : 'v1beta1';
-    return header + toYaml({ apiVersion: `kustomize.config.k8s.io/${version}`, kind, ...fields });
+    return header + formatYaml({ apiVersion: `kustomize.config.k8s.io/${version}`, kind, ...fields });
   };
   const name = markerName(app);
   const labels = { 'app.kubernetes.io/managed-by': 'fleetwright', 'app.kubernetes.io/name': app };
@@ -42,15 +42,15 @@ export function markerTree(marked: Marked): FileTree {
   return new Map(
     sortedEntries(
       new Map([
-        ['config/release.yaml', toYaml(releaseOf(marked))],
+        ['config/release.yaml', formatYaml(releaseOf(marked))],
         ['config/common/kustomization.yaml', kustomization('Kustomization', { resources: [`configmap-${name}.yaml`] })],
-        [`config/common/configmap-${name}.yaml`, toYaml(configMap)],
+        [`config/common/configmap-${name}.yaml`, formatYaml(configMap)],
         [
           `${variant}/kustomization.yaml`,
           kustomization('Kustomization', { resources: ['../common'], components: ['../../images'] }),
         ],
         [`${variant}/facts/kustomization.yaml`, kustomization('Component', { replacements: [] })],
-        ['images/image-versions.yaml', toYaml(versions)],
+        ['images/image-versions.yaml', formatYaml(versions)],
         ['images/kustomization.yaml', kustomization('Component', { resources: ['image-versions.yaml'], images: [] })],
       ]),
     ),

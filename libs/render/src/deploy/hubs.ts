@@ -1,4 +1,4 @@
-import { toYaml } from 'kustomize-ts';
+import { formatYaml } from 'kustomize-ts';
 import { generatedFrom } from '../header.ts';
 import { applicationSetsOf } from './application-sets.ts';
 import type { Hub } from './hub.ts';
@@ -21,7 +21,7 @@ export function* hubFiles(hub: Hub): Iterable<readonly [string, string]> {
     for (const [name, object] of objects) {
       const path = `${group}/${name}.yaml`;
       resources.push(path);
-      yield [`${folder}/${path}`, `${header}${toYaml(object)}`];
+      yield [`${folder}/${path}`, `${header}${formatYaml(object)}`];
     }
   }
   const kustomization = {
@@ -29,8 +29,8 @@ export function* hubFiles(hub: Hub): Iterable<readonly [string, string]> {
     kind: 'Kustomization',
     resources: resources.toSorted(),
   };
-  yield [`${folder}/kustomization.yaml`, `${header}${toYaml(kustomization)}`];
-  const root = rootOf(hub).map((object) => toYaml(object));
+  yield [`${folder}/kustomization.yaml`, `${header}${formatYaml(kustomization)}`];
+  const root = rootOf(hub).map((object) => formatYaml(object));
   yield [
     `${folder}/root.yaml`,
     `${header}# Applied by hand, once: kubectl apply --server-side -f root.yaml\n${root.join('---\n')}`,

@@ -1,4 +1,4 @@
-import { Quoted, toYaml } from 'kustomize-ts';
+import { Quoted, formatYaml } from 'kustomize-ts';
 import { generatedFrom } from '../header.ts';
 import { stagesRoot } from './read-stages.ts';
 import { factsFolder, overlayFolder, type Placement, variantFolder } from './reads.ts';
@@ -11,7 +11,7 @@ const header = generatedFrom(stagesRoot);
  * @yields Path and content.
  */
 export function* factsFiles(stages: readonly Stage[]): Iterable<readonly [string, string]> {
-  const kustomization = `${header}${toYaml({
+  const kustomization = `${header}${formatYaml({
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
     resources: ['cluster-facts.yaml'],
@@ -21,7 +21,7 @@ export function* factsFiles(stages: readonly Stage[]): Iterable<readonly [string
       if (state === 'gone') continue;
       const folder = factsFolder(cluster);
       yield [`${folder}/kustomization.yaml`, kustomization];
-      yield [`${folder}/cluster-facts.yaml`, `${header}${toYaml(factsConfigMap(facts))}`];
+      yield [`${folder}/cluster-facts.yaml`, `${header}${formatYaml(factsConfigMap(facts))}`];
     }
   }
 }

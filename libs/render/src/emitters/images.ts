@@ -1,4 +1,4 @@
-import { Quoted, toYaml } from 'kustomize-ts';
+import { Quoted, formatYaml } from 'kustomize-ts';
 import { reference, versionLabel } from '../app/images.ts';
 import { kustomization } from './kustomization.ts';
 import type { Emitter } from './release-content.ts';
@@ -19,7 +19,7 @@ export const images: Emitter = (release) => {
     data: Object.fromEntries(versions),
   };
   return [
-    ['images/image-versions.yaml', toYaml(configMap)],
+    ['images/image-versions.yaml', formatYaml(configMap)],
     [
       'images/kustomization.yaml',
       kustomization(release, 'Component', { resources: ['image-versions.yaml'], images: entries }),

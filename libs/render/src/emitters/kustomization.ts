@@ -1,4 +1,4 @@
-import { toYaml } from 'kustomize-ts';
+import { formatYaml } from 'kustomize-ts';
 import type { RenderedObject } from '../app/rendered.ts';
 import { mapOf } from '../data.ts';
 import { generatedFrom } from '../header.ts';
@@ -11,7 +11,7 @@ export function kustomization(
   fields: object,
 ): string {
   const version = kind === 'Component' ? 'v1alpha1' : 'v1beta1';
-  return generatedFrom(definition.file) + toYaml({ apiVersion: `kustomize.config.k8s.io/${version}`, kind, ...fields });
+  return generatedFrom(definition.file) + formatYaml({ apiVersion: `kustomize.config.k8s.io/${version}`, kind, ...fields });
 }
 
 /** An object's file: `deployment-web.yaml`, `networkpolicy-default-deny_shop.yaml` in another than the app's namespace. */
@@ -33,7 +33,7 @@ export function objectFiles(release: ReleaseContent, folder: string, objects: re
   const written = objects.filter(({ generated }) => !generated);
   const generators = objects.filter(({ generated }) => generated).map(generatorOf);
   return {
-    files: written.map((object) => [`${folder}/${fileOf(release, object)}`, toYaml(object.object)] as const),
+    files: written.map((object) => [`${folder}/${fileOf(release, object)}`, formatYaml(object.object)] as const),
     resources: written.map((object) => fileOf(release, object)).sort(),
     generators: generators.length > 0 ? { configMapGenerator: generators } : {},
   };

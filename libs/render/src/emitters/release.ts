@@ -1,11 +1,11 @@
 import type { Release } from '@fleetwright/model/engine';
-import { toYaml } from 'kustomize-ts';
+import { formatYaml } from 'kustomize-ts';
 import { sortedEntries } from '../deploy/names.ts';
 import { currentFormat } from '../format.ts';
 import type { Emitter, ReleaseContent } from './release-content.ts';
 
 /** `config/release.yaml`: what overlays, hubs and promotion need to know. */
-export const releaseFile: Emitter = (release) => [['config/release.yaml', toYaml(contentOf(release))]];
+export const releaseFile: Emitter = (release) => [['config/release.yaml', formatYaml(contentOf(release))]];
 
 function contentOf(content: ReleaseContent): Release {
   const { definition, environment, fleet, namespace, variants } = content;

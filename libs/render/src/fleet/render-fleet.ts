@@ -9,7 +9,7 @@ import type {
   Stage,
   StageHub,
 } from '@fleetwright/model/engine';
-import { type FileTree, toYaml } from 'kustomize-ts';
+import { type FileTree, formatYaml } from 'kustomize-ts';
 import { sortedEntries } from '../deploy/names.ts';
 import { currentFormat } from '../format.ts';
 import { generatedFrom } from '../header.ts';
@@ -20,13 +20,13 @@ import { generatedFrom } from '../header.ts';
  * is an error when the stage's copy changes. FW1040 for a stage without a cluster.
  */
 export function renderFleet(fleet: FleetModel, inventory: InventoryModel): Result<FileTree> {
-  const files = new Map([['policy.yaml', `${generatedFrom(fleet.file)}${toYaml(policyOf(fleet))}`]]);
+  const files = new Map([['policy.yaml', `${generatedFrom(fleet.file)}${formatYaml(policyOf(fleet))}`]]);
   const byStage = Map.groupBy(inventory.clusters.values(), ({ stage }) => stage);
   const empty = [...fleet.stages.keys()].filter((stage) => !byStage.has(stage));
   if (empty.length > 0) return fail(empty.map((stage) => noClusters(stage, inventory)));
   for (const stage of fleet.stages.values()) {
     const known = clustersOf(stage, fleet, byStage.get(stage.name) ?? []);
-    files.set(`${stage.name}/clusters.yaml`, `${generatedFrom(inventory.file)}${toYaml(known)}`);
+    files.set(`${stage.name}/clusters.yaml`, `${generatedFrom(inventory.file)}${formatYaml(known)}`);
   }
   return ok(files);
 }

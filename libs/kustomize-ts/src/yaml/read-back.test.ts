@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { formatYaml, Quoted } from './format-yaml.ts';
 import { readBack } from './read-back.ts';
-import { Quoted, toYaml } from './to-yaml.ts';
 
 const release = {
   app: 'web',
@@ -17,7 +17,7 @@ const release = {
 };
 
 test('what we write is read back, with comments above it, as every reader of YAML has it', () => {
-  const text = `# One.\n# Two: a comment.\n${toYaml(release)}`;
+  const text = `# One.\n# Two: a comment.\n${formatYaml(release)}`;
   expect(readBack(text)).toEqual({ ...release, tag: '1.0' });
   expect(readBack(text)).toEqual(parse(text));
 });
@@ -79,5 +79,5 @@ test('whatever is read back is what a reader of YAML finds', () => {
 
 /** NaN and infinities are not data. */
 function textOf(value: unknown): string {
-  return toYaml(JSON.parse(JSON.stringify(value)));
+  return formatYaml(JSON.parse(JSON.stringify(value)));
 }

@@ -1,4 +1,4 @@
-import { Quoted, toYaml } from './to-yaml.ts';
+import { formatYaml, Quoted } from './format-yaml.ts';
 
 /** Data in which quotes are kept, so that it can be written as it was. */
 type Node = null | boolean | number | string | Quoted | readonly Node[] | { readonly [key: string]: Node };
@@ -17,7 +17,7 @@ const deepest = 50;
 const maxLength = 10 * 1024 * 1024;
 
 /**
- * The data of a text that {@link toYaml} wrote, below comments at most: maps and lists of what fits on a line of ASCII. `undefined`
+ * The data of a text that {@link formatYaml} wrote, below comments at most: maps and lists of what fits on a line of ASCII. `undefined`
  * for any other text, however right it is. The reader trusts what it sees, but what it found is written again and compared: so it is
  * what every reader of YAML finds, in a tenth of the time.
  */
@@ -25,7 +25,7 @@ export function readBack(text: string): unknown {
   const [, body] = text.length > maxLength ? [] : (ours.exec(text) ?? []);
   if (body === undefined) return undefined;
   const found = collection({ lines: body.split('\n'), line: 0 }, 0);
-  return toYaml(found) === body ? withoutQuotes(found) : undefined;
+  return formatYaml(found) === body ? withoutQuotes(found) : undefined;
 }
 
 function collection(cursor: Cursor, indent: number): Node {

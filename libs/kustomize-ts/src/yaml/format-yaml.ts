@@ -1,4 +1,4 @@
-/** Text that {@link toYaml} always writes in double quotes, whatever a reader would take it for: tags of images. */
+/** Text that {@link formatYaml} always writes in double quotes, whatever a reader would take it for: tags of images. */
 export class Quoted {
   readonly text: string;
 
@@ -15,7 +15,7 @@ export class Quoted {
  * Takes what JSON can hold, and {@link Quoted}. Anything else (functions, NaN, instances) is a `TypeError`: a mistake of
  * the caller's. Written for our own objects because `yaml` takes about 15 times as long.
  */
-export function toYaml(value: unknown): string {
+export function formatYaml(value: unknown): string {
   const lines: string[] = [];
   const scalar = scalarText(value, '  ');
   if (scalar !== undefined) return `${scalar}\n`;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { formatYaml, Quoted } from './format-yaml.ts';
 import { parseYaml } from './parse-yaml.ts';
-import { Quoted, toYaml } from './to-yaml.ts';
 
 const hostile = [
   'yes',
@@ -80,10 +80,10 @@ const data = fc.letrec((tie) => ({
   map: fc.dictionary(text, tie('node'), { maxKeys: 4 }).map((map) => Object.fromEntries(Object.entries(map))),
 })).node;
 
-describe('toYaml', () => {
+describe('formatYaml', () => {
   test.each(['1.1', '1.2'] as const)('is read back as it was by YAML %s', (version) => {
     const holds = (value: unknown): void => {
-      expect(parse(toYaml(value), { version, merge: false })).toEqual(value);
+      expect(parse(formatYaml(value), { version, merge: false })).toEqual(value);
     };
     for (const one of hostile) holds({ [one]: one, list: [one, [one]] });
     fc.assert(fc.property(data, holds), { numRuns: 500 });
@@ -97,13 +97,13 @@ describe('toYaml', () => {
       m: -1,
       'k: v': {},
     };
-    expect(toYaml(value)).toBe(
+    expect(formatYaml(value)).toBe(
       'a:\n  b:\n  - 1\n  - c: x\n    d: []\n  - - z\nf: |\n  one\n  two\ntag: "v1"\nm: -1\n"k: v": {}\n',
     );
   });
 
   test.each([[Number.NaN], [() => 1], [new Date(0)], [[undefined]]])('refuses what is not data (%#)', (value) => {
-    expect(() => toYaml({ value })).toThrow(TypeError);
+    expect(() => formatYaml({ value })).toThrow(TypeError);
   });
 });
 

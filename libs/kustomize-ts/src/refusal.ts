@@ -1,0 +1,36 @@
+import { type Diagnostic, type DiagnosticCode, error, type Location } from '@fleetwright/diagnostics';
+
+/**
+ * Why a build cannot go on, thrown from wherever that shows and caught by `build`, which returns it as data. The first line of a
+ * message has the words of kustomize where it has some: people search for them.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(diagnostics: readonly Diagnostic[]) {
+    super(diagnostics.map((diagnostic) => diagnostic.message).join('\n'));
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** Refuses for one reason. */
+export function refuse(code: DiagnosticCode, message: string, hint: string, at: Location | undefined): never {
+  throw new Refusal([error(code, message, hint, at)]);
+}
+
+/** What `make` makes of each item; refuses with the reasons of all items at once. Anything but a refusal passes through. */
+export function collect<T, R>(items: Iterable<T>, make: (item: T) => R): R[] {
+  const made: R[] = [];
+  const problems: Diagnostic[] = [];
+  for (const item of items) {
+    try {
+      made.push(make(item));
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      problems.push(...problem.diagnostics);
+    }
+  }
+  if (problems.length > 0) throw new Refusal(problems);
+  return made;
+}

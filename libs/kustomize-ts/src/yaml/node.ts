@@ -1,0 +1,119 @@
+/**
+ * YAML as kustomize works on it: what is written, not what it means to a program. A number keeps its digits, text keeps its
+ * quotes, keys keep their order, until the last step. Nodes never change; whoever edits makes new ones that share what stayed.
+ */
+export type Node = Scalar | Sequence | Mapping;
+
+/** Where a node stood in its file, from 1; 0 for what was made, not read. */
+interface Placed {
+  readonly line: number;
+  readonly column: number;
+  readonly comments?: Comments;
+}
+
+/** Comments as go-yaml v3 hands them out, with their `#`. */
+export interface Comments {
+  readonly head?: string;
+  readonly line?: string;
+  readonly foot?: string;
+}
+
+export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded';
+
+export interface Scalar extends Placed {
+  readonly kind: 'scalar';
+  /**
+   * Short tag as go-yaml v3 resolves it: `!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!timestamp`, `!!binary`, `!!merge`, or
+   * one of the document's own (`!foo`). Empty: not decided, so that whoever writes it decides by value and style.
+   */
+  readonly tag: string;
+  /** Text without quotes, escapes resolved, blocks unfolded. */
+  readonly value: string;
+  readonly style: ScalarStyle;
+}
+
+export interface Sequence extends Placed {
+  readonly kind: 'sequence';
+  readonly items: readonly Node[];
+  readonly flow: boolean;
+}
+
+export interface Mapping extends Placed {
+  readonly kind: 'mapping';
+  /** In the order written. A key may be there twice, until something writes the mapping. */
+  readonly entries: readonly Entry[];
+  readonly flow: boolean;
+}
+
+export interface Entry {
+  readonly key: Scalar;
+  readonly value: Node;
+}
+
+const nowhere = { line: 0, column: 0 } as const;
+
+/** A scalar that was not read. `tag` as in {@link Scalar}. */
+export function scalar(value: string, tag = '!!str', style: ScalarStyle = 'plain'): Scalar {
+  return { kind: 'scalar', tag, value, style, ...nowhere };
+}
+
+export const nullNode: Scalar = scalar('null', '!!null');
+
+/** A sequence that was not read. */
+export function sequence(items: readonly Node[]): Sequence {
+  return { kind: 'sequence', items, flow: false, ...nowhere };
+}
+
+/** A mapping that was not read. */
+export function mapping(entries: readonly Entry[]): Mapping {
+  return { kind: 'mapping', entries, flow: false, ...nowhere };
+}
+
+/** The mapping of names to texts, in the order given. */
+export function stringMapping(entries: Iterable<readonly [string, string]>): Mapping {
+  return mapping([...entries].map(([key, value]) => ({ key: scalar(key), value: scalar(value) })));
+}
+
+/** Whether this is nothing, or a null. */
+export function isNull(node: Node | undefined): node is undefined | Scalar {
+  return node === undefined || (node.kind === 'scalar' && node.tag === '!!null');
+}
+
+/** The value of the first entry with this key. */
+export function get(node: Node | undefined, key: string): Node | undefined {
+  if (node?.kind !== 'mapping') return undefined;
+  for (const entry of node.entries) if (entry.key.value === key) return entry.value;
+  return undefined;
+}
+
+/** What stands at the end of a path of keys. */
+export function lookup(node: Node | undefined, ...path: readonly string[]): Node | undefined {
+  let found = node;
+  for (const key of path) found = get(found, key);
+  return found;
+}
+
+/** The text of a scalar that is not null. */
+export function textOf(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' && node.tag !== '!!null' ? node.value : undefined;
+}
+
+/** The mapping with `value` under `key`: in its place when the key is there (its first entry), else at the end. Itself when nothing changes. */
+export function set(node: Mapping, key: string, value: Node): Mapping {
+  const index = node.entries.findIndex((entry) => entry.key.value === key);
+  const old = node.entries[index];
+  if (old === undefined) return { ...node, entries: [...node.entries, { key: scalar(key), value }] };
+  return old.value === value ? node : { ...node, entries: node.entries.with(index, { key: old.key, value }) };
+}
+
+/** The mapping without `key`. Itself when the key is not there. */
+export function remove(node: Mapping, key: string): Mapping {
+  const entries = node.entries.filter((entry) => entry.key.value !== key);
+  return entries.length === node.entries.length ? node : { ...node, entries };
+}
+
+/** The mapping with what `edit` makes of the value under `key` (nothing when it is not there); `undefined` takes the key away. */
+export function update(node: Mapping, key: string, edit: (value: Node | undefined) => Node | undefined): Mapping {
+  const value = edit(get(node, key));
+  return value === undefined ? remove(node, key) : set(node, key, value);
+}
