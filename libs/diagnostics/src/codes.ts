@@ -47,6 +47,7 @@ export const codes = {
   FW3005: 'One object owned by two apps on one cluster.',
   FW3007: 'A namespace that no platform app of the stage owns.',
   FW3008: 'A hub with another number of buckets, or a cluster on another hub, than a stage holds.',
+  FW3009: 'An overlay that cannot be built, or that is not whole when it is.',
   // 4xxx: promotion
   FW4001: 'An app, a stage, a cluster or a release that does not exist.',
   FW4002: 'Nothing to promote.',

@@ -1,4 +1,4 @@
-import type { FieldSpec } from '../kustomization/types.ts';
+import type { FieldSpec, HelmChart } from '../kustomization/types.ts';
 import type { Schema } from '../merge/schema.ts';
 import type { Gvk } from '../resource/gvk.ts';
 
@@ -16,12 +16,22 @@ export interface Scope {
   readonly helm: HelmRenderer | undefined;
 }
 
-/** Renders a chart to YAML documents; injected, since Helm is a program of its own. */
+/** Renders a chart to YAML documents; injected, since Helm is a program of its own. Refuses (FW6008) what goes wrong. */
 export type HelmRenderer = (chart: HelmRequest) => string;
 
+/** What a renderer is to do: see `pullArguments` and `templateArguments` of generators/helm.ts for the words to give to helm. */
 export interface HelmRequest {
-  readonly chart: string;
+  readonly chart: HelmChart;
+  /** The file of the kustomization, for messages. */
+  readonly file: string;
+  /** Folder of the kustomization, from the root of the tree. */
   readonly root: string;
+  /** Folder with the folder of the chart, or to pull it to; from `root` unless it is absolute. */
+  readonly chartHome: string;
+  /** What helm is to have as HELM_CONFIG_HOME; empty: a temporary folder. */
+  readonly configHome: string;
+  /** The content of the values file that kustomize writes for helm. To be asked for once the chart is there: its own values may be part of it. */
+  values(): Uint8Array;
 }
 
 /** Which fields the transformers work on: built-in ones, with what `configurations` and `crds` add. */

@@ -178,4 +178,5 @@ export interface HelmChart {
   readonly kubeVersion: string;
   readonly skipTests: boolean;
   readonly debug: boolean;
+  readonly devel: boolean;
 }

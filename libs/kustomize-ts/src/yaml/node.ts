@@ -27,10 +27,17 @@ export interface Scalar extends Placed {
    * one of the document's own (`!foo`). Empty: not decided, so that whoever writes it decides by value and style.
    */
   readonly tag: string;
+  /** The document gave the tag itself (`!!str 80`), so that it is written again; else a tag only says what value and style make of it. */
+  readonly tagged?: true;
   /** Text without quotes, escapes resolved, blocks unfolded. */
   readonly value: string;
   readonly style: ScalarStyle;
+  /** Scalars of one object with the same cell are one node in several places: a write to one is a write to all. See cells.ts. */
+  readonly cell?: Cell;
 }
+
+/** An identity; it has no content. */
+export type Cell = object;
 
 export interface Sequence extends Placed {
   readonly kind: 'sequence';

@@ -1,0 +1,184 @@
+import type { Diagnostic, Location } from '@fleetwright/diagnostics';
+import { mergeConfig } from '../fields/config.ts';
+import { mergeVarSets } from '../references/vars.ts';
+import { Refusal, refuse } from '../refusal.ts';
+import { appendOrigin, setOrigin } from '../resource/origin.ts';
+import { idKey } from '../resource/res-id.ts';
+import { Resource } from '../resource/resource.ts';
+import { appendAll, unique } from '../resource/resources.ts';
+import { joinPath } from '../tree.ts';
+import { type Accumulated, nothing } from './accumulated.ts';
+import { resourcesIn } from './cache.ts';
+import { type Entrance, kustomizationOf } from './kustomization-file.ts';
+import { enter, type Loader, load, type PathProblem, refusePath } from './loader.ts';
+import { noReads } from './reads.ts';
+import { remember } from './remember.ts';
+import { chooseSchema } from './schema-choice.ts';
+import { placeOf, type Target } from './target.ts';
+
+type Field = 'resources' | 'generators' | 'transformers' | 'validators';
+
+interface FolderEntrance extends Entrance {
+  readonly isComponent: boolean;
+}
+
+/** What kustomize says it was doing. */
+const step: Readonly<Record<Field, string>> = {
+  resources: 'accumulating resources: ',
+  generators: 'loading generator plugins: ',
+  transformers: '',
+  validators: '',
+};
+
+/**
+ * What `resources`, or another field that names files and folders, adds. All that is wrong with its entries is said at once; warnings stop where kustomize
+ * would.
+ */
+export function accumulateResources(
+  target: Target,
+  before: Accumulated,
+  paths: readonly string[],
+  field: Field,
+): Accumulated {
+  const { warnings } = target.run;
+  const problems: Diagnostic[] = [];
+  const lists = [before.resources];
+  const warned = [warnings.length];
+  let { config, vars } = before;
+  for (const path of paths) {
+    try {
+      const added = fromPath(target, path, field);
+      lists.push(added.resources);
+      config = mergeConfig(config, added.config);
+      vars = mergeVarSets(vars, added.vars);
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      if (problems.length === 0) warned.push(warnings.length);
+      problems.push(...problem.diagnostics);
+    }
+    if (problems.length === 0) warned.push(warnings.length);
+  }
+  if (problems.length > 0) {
+    warnings.length = warned.at(-1) ?? 0;
+    throw new Refusal(problems);
+  }
+  if (lists.length === 1) return before;
+  try {
+    return { resources: appendAll(...lists), config, vars };
+  } catch (problem) {
+    warnings.length = warned[firstConflict(lists)] ?? warnings.length;
+    throw problem;
+  }
+}
+
+/** Which list is the first to have an id that one before it has. */
+function firstConflict(lists: readonly (readonly Resource[])[]): number {
+  const seen = new Set<string>();
+  return lists.findIndex((list) => {
+    const keys = list.map(({ id }) => idKey(id));
+    const isConflict = new Set(keys).size < keys.length || keys.some((key) => seen.has(key));
+    for (const key of keys) seen.add(key);
+    return isConflict;
+  });
+}
+
+/** What `components` makes of what there is: each works on the result of the one before. */
+export function accumulateComponents(target: Target, before: Accumulated, paths: readonly string[]): Accumulated {
+  let accumulated = before;
+  for (const path of paths) {
+    const at = placeOf(target.source, path);
+    const refuseMissing = (problem: PathProblem) =>
+      refusePath({ ...problem, message: `accumulating components: loader.New ${JSON.stringify(problem.message)}` }, at);
+    const entered = enter(target.loader, path, target.loader.reads);
+    if ('problem' in entered) return refuseMissing(entered.problem);
+    const component = subTarget(target, entered.value, path, { at, refuseMissing, isComponent: true });
+    accumulated = target.run.accumulate(component, accumulated);
+    unique(accumulated.resources);
+  }
+  return accumulated;
+}
+
+/** A file of resources if there is one, else a folder. */
+function fromPath(target: Target, path: string, field: Field): Accumulated {
+  const file = load(target.loader, path);
+  if ('value' in file) return { ...nothing, resources: fromFile(target, path, file.value) };
+  const at = placeOf(target.source, path);
+  const refuseMissing = (problem: PathProblem) => refuseBoth(path, field, [file.problem, problem], at);
+  const entered = enter(target.loader, path, noReads());
+  if ('problem' in entered) return refuseMissing(entered.problem);
+  return fromFolder(target, entered.value, path, { at, refuseMissing, isComponent: false });
+}
+
+/** Both ways to read a path failed: the words of kustomize hold both, the code is that of the way that was meant. */
+function refuseBoth(
+  path: string,
+  field: Field,
+  [file, folder]: readonly [PathProblem, PathProblem],
+  at: Location,
+): never {
+  const remote = [file, folder].find(({ code }) => code === 'FW6006');
+  if (remote !== undefined) refusePath(remote, at);
+  const meant = folder.code === 'FW6003' ? file : folder;
+  const words = `accumulation err='accumulating resources from '${path}': ${file.message}': ${folder.message}`;
+  return refusePath({ ...meant, message: step[field] + words }, at);
+}
+
+function fromFile(target: Target, path: string, content: string | Uint8Array): readonly Resource[] {
+  const { run, loader, origin } = target;
+  const file = fileName(loader, path);
+  const resources = resourcesIn(
+    run.cache,
+    file,
+    content,
+    run.schema.schema,
+    (node) => new Resource(node, file, [], run.schema.schema),
+  );
+  unique(resources);
+  return origin === undefined ? resources : setOrigin(resources, appendOrigin(origin, path));
+}
+
+/** What a folder makes, from the cache where it holds. */
+function fromFolder(target: Target, loader: Loader, path: string, entrance: FolderEntrance): Accumulated {
+  const { run } = target;
+  return remember(run.cache.folders, target, {
+    key: JSON.stringify([
+      loader.root,
+      loader.restrictor,
+      run.enableAlphaPlugins,
+      target.origin && appendOrigin(target.origin, path),
+    ]),
+    inputs: [],
+    reads: loader.reads,
+    make: (folders) => run.accumulate(subTarget({ ...target, folders }, loader, path, entrance), nothing),
+  });
+}
+
+/** The target for a folder that another one uses. Refuses (FW6002) a component among resources, and the other way round. */
+function subTarget(target: Target, loader: Loader, path: string, entrance: FolderEntrance): Target {
+  const { run } = target;
+  const { at, isComponent } = entrance;
+  const source = kustomizationOf(run, loader, entrance);
+  target.folders.add(loader.root);
+  chooseSchema(run, loader, source, false);
+  const { kind } = source.kustomization;
+  if ((kind === 'Component') !== isComponent) {
+    const message = isComponent
+      ? `expected kind 'Component' for path '/${loader.root}' but got '${kind}'`
+      : `expected kind != 'Component' for path '/${loader.root}'`;
+    const hint = isComponent ? 'list it under resources, or make it a Component' : 'list it under components';
+    refuse('FW6002', message, hint, at);
+  }
+  return {
+    run,
+    loader,
+    source,
+    origin: target.origin === undefined ? undefined : appendOrigin(target.origin, path),
+    helmNamespace: target.source.kustomization.namespace || target.helmNamespace,
+    folders: target.folders,
+  };
+}
+
+/** The path of a file in the tree, for messages. */
+function fileName(loader: Loader, path: string): string {
+  return path.startsWith('/') ? joinPath('', path) : joinPath(loader.root, path);
+}

@@ -1,0 +1,102 @@
+import type { Diagnostic, Location } from '@fleetwright/diagnostics';
+import { collect, Refusal, refuse } from '../refusal.ts';
+import { gvkText } from '../resource/gvk.ts';
+import { appendOrigin, originOfPlugin, setOrigin } from '../resource/origin.ts';
+import { idText } from '../resource/res-id.ts';
+import { Resource } from '../resource/resource.ts';
+import { appendAll } from '../resource/resources.ts';
+import { readResources } from '../yaml/read.ts';
+import { nothing } from './accumulated.ts';
+import { type Builtin, builtins } from './builtins.ts';
+import { accumulateResources } from './folders.ts';
+import { refuseForeign } from './foreign-plugins.ts';
+import type { Source, Step } from './steps.ts';
+import { scopeOf, type Target } from './target.ts';
+
+/** The generators that `generators` names. Refuses (FW6007) programs, and transformers. */
+export function pluginGenerators(target: Target): readonly Source[] {
+  const scope = scopeOf(target);
+  return collect(configs(target, target.source.kustomization.generators, 'generators'), (config) => {
+    const builtin = builtinOf(target, config);
+    if (!('generator' in builtin)) return refuseKind(config, 'generator');
+    return { run: configured(config, () => builtin.generator(config, scope)), origin: originOfPlugin(config) };
+  });
+}
+
+/** The transformers that `transformers` or `validators` names. Refuses (FW6007) programs, and generators. */
+export function pluginTransformers(target: Target, field: 'transformers' | 'validators'): readonly Step[] {
+  const scope = scopeOf(target);
+  return collect(configs(target, target.source.kustomization[field], field), (config) => {
+    const builtin = builtinOf(target, config);
+    if (!('transformer' in builtin)) return refuseKind(config, 'transformer');
+    return { run: configured(config, () => builtin.transformer(config, scope)), origin: originOfPlugin(config) };
+  });
+}
+
+/** The objects that configure plugins: those written in the kustomization itself come first, then those of the files and folders it names. */
+function configs(
+  target: Target,
+  entries: readonly string[],
+  field: 'generators' | 'transformers' | 'validators',
+): readonly Resource[] {
+  if (entries.length === 0) return [];
+  const inline: (readonly Resource[])[] = [];
+  const paths: string[] = [];
+  for (const entry of entries) {
+    const written = inlineConfigs(target, entry);
+    if (written === undefined) paths.push(entry);
+    else inline.push(written);
+  }
+  const before = { ...nothing, resources: appendAll(...inline) };
+  return accumulateResources(target, before, paths, field).resources;
+}
+
+/** The objects that an entry itself is, `undefined` when it is none, and so a path. */
+function inlineConfigs({ run, source, origin }: Target, entry: string): readonly Resource[] | undefined {
+  // To YAML, most paths are texts, and texts are no objects.
+  if (/^(?:\.{1,2}\/)*\w[\w.-]*[./]\w[\w./-]*$/.test(entry)) return undefined;
+  try {
+    const resources = readResources(entry, source.file).map(
+      (node) => new Resource(node, source.file, [], run.schema.schema),
+    );
+    const [, name = source.file] = /([^/]*)$/.exec(source.file) ?? [];
+    return appendAll(origin === undefined ? resources : setOrigin(resources, appendOrigin(origin, name)));
+  } catch (problem) {
+    if (problem instanceof Refusal) return undefined;
+    throw problem;
+  }
+}
+
+function builtinOf({ run, loader }: Target, config: Resource): Builtin {
+  const { group, version, kind } = config.gvk;
+  if (group !== '' || version !== 'builtin') return refuseForeign(config, run.enableAlphaPlugins, loader.root);
+  const hint = `there are: ${[...builtins.keys()].sort().join(', ')}`;
+  return builtins.get(kind) ?? refuse('FW6007', `unable to load builtin ${gvkText(config.gvk)}`, hint, config.place);
+}
+
+function refuseKind(config: Resource, wanted: 'generator' | 'transformer'): never {
+  const field = wanted === 'generator' ? 'transformers' : 'generators';
+  return refuse(
+    'FW6002',
+    `plugin ${idText(config.originalId)} not a ${wanted}`,
+    `list it under ${field}`,
+    config.place,
+  );
+}
+
+/** What is wrong with a config is said with the name of the object, as kustomize does. */
+function configured<T>(config: Resource, make: () => T): T {
+  try {
+    return make();
+  } catch (problem) {
+    if (!(problem instanceof Refusal)) throw problem;
+    const words = `plugin ${idText(config.originalId)} fails configuration: `;
+    throw new Refusal(
+      problem.diagnostics.map((each) => placed({ ...each, message: words + each.message }, config.place)),
+    );
+  }
+}
+
+function placed(diagnostic: Diagnostic, at: Location | undefined): Diagnostic {
+  return diagnostic.at === undefined && at !== undefined ? { ...diagnostic, at } : diagnostic;
+}

@@ -1,0 +1,62 @@
+import { get, type Node } from '../yaml/node.ts';
+import { goJson, isMap, type Value, valueOf } from '../yaml/value.ts';
+import { nodeDump } from './node-dump.ts';
+import { sha256 } from './sha256.ts';
+
+/**
+ * The ten characters that kustomize puts behind the name of an object whose name tells its content, as hasher.go of its api does. Of a ConfigMap or
+ * Secret it is the data that counts (never the name: it is looked up where it cannot be), of anything else every node, its styles and lines too.
+ */
+export function hashOf(node: Node, file?: string): string {
+  const kind = get(node, 'kind');
+  switch (kind?.kind === 'scalar' ? kind.value : '') {
+    case 'ConfigMap':
+      return encode(fieldsOf(node, file, ['data'], 'binaryData', 'ConfigMap'));
+    case 'Secret':
+      return encode(fieldsOf(node, file, ['data', 'type'], 'stringData', 'Secret'));
+    default:
+      return encode(nodeDump(node));
+  }
+}
+
+/** The JSON that counts; the `extra` field only when it is a mapping. */
+function fieldsOf(node: Node, file: string | undefined, names: readonly string[], extra: string, kind: string): string {
+  const fields = new Map<string, Value>([
+    ['kind', kind],
+    ['name', ''],
+  ]);
+  for (const name of names) fields.set(name, fieldValue(get(node, name), file));
+  const more = fieldValue(get(node, extra), file);
+  if (typeof more !== 'string') fields.set(extra, more);
+  return goJson(fields);
+}
+
+/** Nothing is an empty text, a list is null: it is no map. */
+function fieldValue(node: Node | undefined, file: string | undefined): Value {
+  if (node === undefined) return '';
+  if (node.kind === 'scalar') return node.value;
+  const value = valueOf(node, file);
+  return isMap(value) ? withFloats(value) : null;
+}
+
+/** JSON that Go reads without asking what is in it has no integers. */
+function withFloats(value: Value): Value {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return isMap(value) ? new Map([...value].map(([key, item]) => [key, withFloats(item)])) : value.map(withFloats);
+}
+
+const letters = new Map([
+  ['0', 'g'],
+  ['1', 'h'],
+  ['3', 'k'],
+  ['a', 'm'],
+  ['e', 't'],
+]);
+
+/** Ten characters that spell no words. */
+function encode(json: string): string {
+  return sha256(json)
+    .slice(0, 10)
+    .replaceAll(/[013ae]/g, (digit) => letters.get(digit) ?? digit);
+}
