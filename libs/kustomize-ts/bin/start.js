@@ -1,0 +1,3 @@
+import { main } from '../src/node/main.ts';
+
+process.exitCode = main(process.argv.slice(2));
