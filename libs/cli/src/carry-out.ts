@@ -10,7 +10,7 @@ import {
   parsePath,
   vanished,
 } from '@fleetwright/promotion';
-import { checkMembership, checkPair } from '@fleetwright/render';
+import { checkBuilt, checkMembership, checkPair, openDocuments } from '@fleetwright/render';
 import { type Change, difference, type TreeChange, treeSha } from '@fleetwright/workspace';
 import { nest, subtree } from 'kustomize-ts';
 import type { Context } from './context.ts';
@@ -81,14 +81,18 @@ function effectOf(root: string, ledger: Ledger, { movements, holds }: Moves): Re
   if (errors.length > 0) return fail(errors);
   const lost = checkMembership(ledger.stages, stages);
   if (lost.length > 0) return fail(lost);
-  const derived = compareDerived(root, stages);
+  const documents = openDocuments();
+  const derived = compareDerived(root, stages, documents);
   if (!derived.ok) return derived;
+  const moved = new Set(movements.map(({ path }) => path.slice(`${folder}/`.length)));
+  const broken = checkBuilt(stages, documents, { overlays: 'alike', of: moved });
+  if (broken.length > 0) return fail(broken);
   const along = takenAlong(ledger, movements, derived.value.changes);
   if (along.length > 0) return fail(along);
   const seen = nest(ledger.stages, folder);
-  const moved = difference(seen, nest(stages, folder));
+  const changed = difference(seen, nest(stages, folder));
   const wanted = new Map([...nest(stages, folder), ...derived.value.wanted]);
-  return ok({ wanted, changes: [...moved, ...derived.value.changes], seen }, derived.warnings);
+  return ok({ wanted, changes: [...changed, ...derived.value.changes], seen }, derived.warnings);
 }
 
 /** FW3001 for entries that somebody took away, where their overlays would go with this plan: it says nothing of them. */

@@ -12,8 +12,6 @@ export interface Context {
   readonly columns: number;
   /** Seconds since 1970. */
   readonly now: number;
-  /** Folders to look for programs in. */
-  readonly path: readonly string[];
   /** Through which files are written; nobody else reads or writes while the command runs. Of a command with access `none` it writes nothing. */
   readonly tree: WorkTree;
   /** Opens the work tree, for commands with access `none`: close what it gives. */

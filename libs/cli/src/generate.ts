@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Diagnostic, error, fail, hasErrors, ok, type Result, warning } from '@fleetwright/diagnostics';
 import { FLEET, parseHoldPath } from '@fleetwright/promotion';
 import {
+  checkBuilt,
   checkFacts,
   checkRendered,
   checkWorld,
@@ -97,14 +98,25 @@ export function compareDerived(
   return ok({ wanted: derived.value, changes, vanishing: gone }, derived.warnings);
 }
 
-/** All that is generated, f and g, against the work tree. With `only`, the rendered files of others are left alone. */
+/** How {@link compareAll} goes about it. */
+export interface CompareOptions {
+  /** The rendered files of others are left alone. */
+  readonly only?: readonly string[] | undefined;
+  /** What the stages hold, where somebody has read it already. */
+  readonly stages?: Result<FileTree>;
+  /** Build the overlay of every cluster; by default one of each variant of what is rendered. */
+  readonly everyOverlay?: boolean;
+  readonly progress?: Progress;
+}
+
+/** All that is generated, f and g, against the work tree. */
 export function compareAll(
   root: string,
   world: World,
   rendering: Rendering,
-  only?: readonly string[],
-  stages: Result<FileTree> = readStages(root),
+  { only, stages = readStages(root), everyOverlay = false, progress = noProgress }: CompareOptions = {},
 ): Result<Generated> {
+  const building = (done: number, total: number): void => progress.step('Building', done, total);
   const found = [...rendering.diagnostics];
   if (!stages.ok) return fail([...found, ...stages.errors]);
   const documents = openDocuments();
@@ -124,7 +136,8 @@ export function compareAll(
   if (!others.ok) return others;
   // Of definitions with errors nothing is rendered, and what they own would be missed.
   if (!hasErrors(world.diagnostics))
-    found.push(...checkRendered(new Map([...others.value, ...rendering.tree]), documents));
+    found.push(...checkRendered(new Map([...others.value, ...rendering.tree]), documents, building));
+  if (everyOverlay) found.push(...checkBuilt(stages.value, documents, { overlays: 'all', progress: building }));
   if (hasErrors(found)) return fail(found);
   const changes = [...difference(current.value, rendering.tree), ...derived.value.changes];
   const wanted = new Map([...rendering.tree, ...derived.value.wanted]);

@@ -1,5 +1,4 @@
 import { constants } from 'node:os';
-import { delimiter } from 'node:path';
 import type { HeldBy } from '@fleetwright/workspace';
 import { terminalAsk } from './ask.ts';
 import { exitCode } from './outcome.ts';
@@ -10,13 +9,11 @@ async function main(): Promise<void> {
   // A terminal on which lines can be written over.
   const moves = process.stderr.isTTY && process.env['TERM'] !== 'dumb';
   const color = moves && !process.env['NO_COLOR'];
-  const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   const now = Math.floor(Date.now() / 1000);
   const columns = process.stdout.columns;
   const ask = terminalAsk();
   const surroundings = {
     cwd: process.cwd(),
-    path,
     color,
     now,
     ...(columns > 0 && { columns }),

@@ -30,7 +30,7 @@ export async function declareRetired(
   const next = { ...world, definitions: new Map([...world.definitions, [app, resolved.value]]) };
   const rendering = render(next, [app]);
   if (hasErrors(rendering.diagnostics)) return fail(rendering.diagnostics);
-  const generated = compareAll(context.root, next, rendering, [app]);
+  const generated = compareAll(context.root, next, rendering, { only: [app] });
   if (!generated.ok) return generated;
 
   const images = `apps/${app}/images.yaml`;

@@ -10,7 +10,7 @@ import { noProgress, type Progress } from './progress.ts';
 import { type Report, report } from './report.ts';
 
 /** Where a command line is run. */
-export interface Surroundings extends Pick<Context, 'path' | 'color' | 'now' | 'ask'> {
+export interface Surroundings extends Pick<Context, 'color' | 'now' | 'ask'> {
   /** Working directory: the work tree, or a folder in it. */
   readonly cwd: string;
   /** Width of the terminal. Default: 80. */
@@ -73,8 +73,7 @@ async function run(invocation: Invocation, root: string, surroundings: Surroundi
 
 function contextOf(root: string, given: Surroundings, tree: WorkTree, openTree: Context['openTree']): Context {
   const { color, now, columns = 80, progress = noProgress, say = () => undefined, ask } = given;
-  const path = [join(root, '.cache', 'bin'), ...given.path];
-  return { root, color, columns, now, path, tree, openTree, progress, say, ...(ask && { ask }) };
+  return { root, color, columns, now, tree, openTree, progress, say, ...(ask && { ask }) };
 }
 
 /** The work tree of a command that opens it itself. */

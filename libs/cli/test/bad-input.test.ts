@@ -103,7 +103,7 @@ describe('a mistake is shown with its line and the way out, and nothing is writt
     tree.git('clean', '--quiet', '--force', '-d');
     mistakes[name]?.(tree);
     const before = tree.snapshot();
-    const ran = await runCommand(['render'], { cwd: tree.root, path: [], color: false, now: 0 });
+    const ran = await runCommand(['render'], { cwd: tree.root, color: false, now: 0 });
     check(tree.snapshot()).toEqual(before);
     check(ran.exit).not.toBe(0);
     const shown = `$ fleetwright render\n${ran.stdout}${ran.stderr}exit ${ran.exit}\n`;

@@ -1,5 +1,5 @@
 import { lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import type { Report } from '../src/report.ts';
 import { runCommand } from '../src/run.ts';
@@ -44,8 +44,7 @@ export async function breakable(
       tree.git('clean', '--quiet', '--force', '--force', '-d');
     },
     run(...args) {
-      const path = (process.env['PATH'] ?? '').split(delimiter);
-      return runCommand(args, { cwd: tree.root, path, color: false, now: Date.UTC(2026, 0, 2) / 1000 });
+      return runCommand(args, { cwd: tree.root, color: false, now: Date.UTC(2026, 0, 2) / 1000 });
     },
     async succeed(...args) {
       const ran = await own.run(...args);

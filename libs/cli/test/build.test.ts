@@ -1,41 +1,54 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { buildCommand } from '../src/commands/build.ts';
-import type { Context } from '../src/context.ts';
 
 const roots: string[] = [];
 afterEach(() => {
   for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
 });
 
-/** A work tree with one empty overlay, and a PATH of `folders` below its root. */
-function context(...folders: string[]): Pick<Context, 'root' | 'path'> {
+/** A work tree with these files below `clusters/overlays/eu-1`. */
+function workTree(files: Readonly<Record<string, string>>): { readonly root: string } {
   const root = mkdtempSync(join(tmpdir(), 'fleetwright-build-'));
   roots.push(root);
-  mkdirSync(join(root, 'clusters/overlays/eu-1/web'), { recursive: true });
-  return { root, path: folders.map((folder) => join(root, folder)) };
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(root, 'clusters/overlays/eu-1', path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  return { root };
 }
 
-it.skipIf(process.platform === 'win32')('takes the first kustomize of the PATH that can be run', async () => {
-  const at = context('nowhere', 'folder', 'text', 'bin');
-  mkdirSync(join(at.root, 'folder/kustomize'), { recursive: true });
-  for (const [folder, mode] of [
-    ['text', 0o644],
-    ['bin', 0o755],
-  ] as const) {
-    mkdirSync(join(at.root, folder));
-    writeFileSync(join(at.root, folder, 'kustomize'), `#!/bin/sh\necho "# ${folder}: $1"\n`);
-    chmodSync(join(at.root, folder, 'kustomize'), mode);
-  }
-  expect(await buildCommand(at, { overlay: 'eu-1/web' })).toMatchObject({ exit: 0, data: '# bin: build\n' });
+it('prints what kustomize would', () => {
+  const at = workTree({
+    'web/kustomization.yaml': 'resources: [service.yaml]\nnamePrefix: eu-\n',
+    'web/service.yaml': 'kind: Service\napiVersion: v1\nmetadata: {name: web}\n',
+  });
+  const yaml = 'apiVersion: v1\nkind: Service\nmetadata:\n  name: eu-web\n';
+  expect(buildCommand(at, { overlay: 'eu-1/web' })).toEqual({
+    exit: 0,
+    document: { yaml },
+    data: yaml,
+    diagnostics: [],
+  });
 });
 
-it('says how to get one when there is none', async () => {
-  const at = context('folder');
-  mkdirSync(join(at.root, 'folder/kustomize'), { recursive: true });
-  const { exit, diagnostics } = await buildCommand(at, { overlay: 'eu-1/web' });
+it('says what is wrong with every file, and where', () => {
+  const at = workTree({ 'web/kustomization.yaml': 'resources:\n- gone.yaml\n- lost.yaml\n' });
+  const { exit, diagnostics } = buildCommand(at, { overlay: 'eu-1/web' });
   expect(exit).toBe(1);
-  expect(diagnostics).toMatchObject([{ code: 'FW5003', message: 'there is no kustomize on the PATH' }]);
+  const file = 'clusters/overlays/eu-1/web/kustomization.yaml';
+  expect(diagnostics).toMatchObject([
+    { code: 'FW6003', at: { file, line: 2 } },
+    { code: 'FW6003', at: { file, line: 3 } },
+  ]);
+});
+
+it('says which overlays there are', () => {
+  const at = workTree({ 'web/kustomization.yaml': '{}' });
+  const { exit, diagnostics } = buildCommand(at, { overlay: 'eu-1/wep' });
+  expect(exit).toBe(1);
+  expect(diagnostics).toMatchObject([{ code: 'FW4001', hint: 'did you mean "web"?' }]);
 });

@@ -25,7 +25,7 @@ afterAll(() => tree[Symbol.dispose]());
 
 /** What is offered for the last word of a line. */
 async function offered(...words: string[]): Promise<string[]> {
-  const ran = await runCommand(['complete', '--', ...words], { cwd: tree.root, path: [], color: false, now: 0 });
+  const ran = await runCommand(['complete', '--', ...words], { cwd: tree.root, color: false, now: 0 });
   return ran.stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split('\t')[0] ?? '']));
 }
 

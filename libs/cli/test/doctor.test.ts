@@ -12,7 +12,7 @@ const report = z.object({
 
 /** What `doctor` says in a folder: its exit status, and what is not ok as `state check: mend`. */
 async function doctor(cwd: string) {
-  const { stdout, exit } = await runCommand(['doctor', '--json'], { cwd, path: [], color: false, now: 0 });
+  const { stdout, exit } = await runCommand(['doctor', '--json'], { cwd, color: false, now: 0 });
   const { checks, diagnostics } = report.parse(JSON.parse(stdout));
   const wrong = checks.filter(({ state }) => state !== 'ok');
   expect(diagnostics).toHaveLength(wrong.length);

@@ -95,7 +95,7 @@ it('G17: nothing depends on prototypes that can be changed', async () => {
 
 it('G20: from any folder of the work tree the same is done', async () => {
   const root = join(fleet.tree.root, 'apps', 'web', 'rendered');
-  const ran = await runCommand(['render', '--check'], { cwd: root, path: [], color: false, now: 0 });
+  const ran = await runCommand(['render', '--check'], { cwd: root, color: false, now: 0 });
   expect(ran).toMatchObject({ exit: 0, stdout: '' });
 });
 
@@ -107,7 +107,7 @@ it('G23: a clone whose git writes carriage returns differs in nothing', async ()
     /\.(yaml|ts)$/.test(name),
   );
   expect(texts.filter((name) => readFileSync(join(clone, 'clusters', name), 'utf8').includes('\r'))).toEqual([]);
-  const ran = await runCommand(['render', '--check'], { cwd: clone, path: [], color: false, now: 0 });
+  const ran = await runCommand(['render', '--check'], { cwd: clone, color: false, now: 0 });
   fleet.tree.git('-C', clone, 'status');
   expect(ran.stdout).toBe('');
   // Definitions may have them, from an editor: what is generated does not.

@@ -29,7 +29,7 @@ async function step(...args: string[]): Promise<string> {
 }
 
 const run = (args: readonly string[], more: Partial<Surroundings> = {}) =>
-  runCommand(args, { cwd: tree.root, path: [], color: false, now: 1_767_225_600 + minutes * 60, ...more });
+  runCommand(args, { cwd: tree.root, color: false, now: 1_767_225_600 + minutes * 60, ...more });
 
 describe('init', () => {
   it('does nothing unasked, nor where work would be lost', async () => {

@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 afterAll(() => tree[Symbol.dispose]());
 
-const run = (...args: string[]) => runCommand(args, { cwd: tree.root, path: [], color: false, now: 0 });
+const run = (...args: string[]) => runCommand(args, { cwd: tree.root, color: false, now: 0 });
 
 describe('new app', () => {
   it('writes a definition of each type that renders as it is', async () => {

@@ -9,7 +9,7 @@ beforeAll(() => {
 });
 afterAll(() => tree[Symbol.dispose]());
 
-const run = (...args: string[]) => runCommand(args, { cwd: tree.root, path: [], color: false, now: 0 });
+const run = (...args: string[]) => runCommand(args, { cwd: tree.root, color: false, now: 0 });
 const whole = [
   '--server',
   'https://ap-1.example.com:6443',

@@ -205,8 +205,7 @@ it('30: merges count by first parents, a template begins anew, and a shallow clo
   const folder = mkdtempSync(join(tmpdir(), 'fleetwright-clones-'));
   try {
     const now = Number(real.tree.git('log', '-1', '--format=%ct')) + 60;
-    const run = (clone: string, ...args: string[]) =>
-      runCommand(args, { cwd: join(folder, clone), path: [], color: false, now });
+    const run = (clone: string, ...args: string[]) => runCommand(args, { cwd: join(folder, clone), color: false, now });
     real.tree.git('clone', '--quiet', '--depth=1', `file://${real.tree.root}`, join(folder, 'shallow'));
     expect((await run('shallow', 'promote', 'web', '--to', 'canary')).stderr).toContain('FW4005');
     // Without its history: what dev holds has passed, however short a time ago.

@@ -34,7 +34,7 @@ export function sweep({ args, prepare, again }: Swept): void {
     let after: Files;
     let calls: readonly string[];
     const run = (line: readonly string[], disk: FaultyDisk = faultyDisk(-1, 'kill')): Promise<Report> =>
-      runCommand([...line, '--wait', '0'], { cwd: tree.root, path: [], color: false, now: 1_800_000_000, disk });
+      runCommand([...line, '--wait', '0'], { cwd: tree.root, color: false, now: 1_800_000_000, disk });
     const next = async (): Promise<Report> => {
       if (again) return run(args);
       const looked = await run(['status']);

@@ -60,7 +60,7 @@ function inThreeStages(tree: WorkTree): ThreeStages {
     tree.write(file, tree.read(file).replace(before, after));
   const at: ThreeStages = {
     tree,
-    run: (args, more = {}) => runCommand(args, { cwd: tree.root, path: [], color: false, now, ...more }),
+    run: (args, more = {}) => runCommand(args, { cwd: tree.root, color: false, now, ...more }),
     async done(...args) {
       const { stdout, exit } = await at.run([...args, '--json']);
       const document: unknown = JSON.parse(stdout);

@@ -108,20 +108,20 @@ describe('what is written over, and what is not', () => {
   it('another run that has the work tree ends it with 75, who is named', async () => {
     at.reset();
     const other = await openWorkTree(tree.root, { command: 'promote' });
-    const ran = await runCommand(['status', '--wait', '0'], { cwd: tree.root, path: [], color: false, now: 0 });
+    const ran = await runCommand(['status', '--wait', '0'], { cwd: tree.root, color: false, now: 0 });
     expect(ran.exit).toBe(75);
     expect(ran.stderr).toMatch(
       /^error FW5008: `fleetwright promote` has this work tree since \S+Z \(process \d+ on \S+\)\n {2}hint: .*--wait <seconds>/,
     );
     expect(ran.stderr).not.toContain('Nothing was written');
     if (other.ok) other.value.close();
-    expect((await runCommand(['status'], { cwd: tree.root, path: [], color: false, now: 0 })).exit).toBe(0);
+    expect((await runCommand(['status'], { cwd: tree.root, color: false, now: 0 })).exit).toBe(0);
   });
 
   it('a lock that is none is told as that, and with what to do', async () => {
     at.reset();
     tree.write('.fleetwright/lock', 'half a lo');
-    const ran = await runCommand(['status', '--wait', '0'], { cwd: tree.root, path: [], color: false, now: 0 });
+    const ran = await runCommand(['status', '--wait', '0'], { cwd: tree.root, color: false, now: 0 });
     tree.remove('.fleetwright/lock');
     expect(ran.exit).toBe(75);
     expect(ran.stderr).toMatch(

@@ -1,12 +1,10 @@
 import type { Definition, Scalar } from '@fleetwright/model';
-import { type FileTree, nest, formatYaml } from 'kustomize-ts';
-import { parseAllDocuments } from 'yaml';
+import { build, type FileTree, formatYaml, nest } from 'kustomize-ts';
 import { filledIn } from '../src/app/fill-in.ts';
 import { renderVariant } from '../src/app/objects.ts';
 import { variantsIn } from '../src/app/render-app.ts';
 import { byCodeUnit } from '../src/deploy/names.ts';
 import { fleet, rendered, resolved, valueOf } from './app-fleet.ts';
-import { build } from './kustomize.ts';
 
 /** Facts of a made-up cluster. */
 export type Facts = { readonly [fact: string]: Scalar };
@@ -14,8 +12,8 @@ export type Facts = { readonly [fact: string]: Scalar };
 /** An object, as data. */
 export type PlainObject = { readonly [key: string]: unknown };
 
-/** A tree with one overlay: what a cluster with these facts would build from a release's variant. */
-function overlay(release: FileTree, environment: string, variant: string, facts: Facts): FileTree {
+/** A tree with one overlay, in `overlay`: what a cluster with these facts would build from a release's variant. */
+export function overlay(release: FileTree, environment: string, variant: string, facts: Facts): FileTree {
   const above = `../release/${environment}/config/${variant}`;
   const data = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, String(value)]));
   const metadata = { name: 'cluster-facts', annotations: { 'config.kubernetes.io/local-config': 'true' } };
@@ -26,20 +24,10 @@ function overlay(release: FileTree, environment: string, variant: string, facts:
   ]);
 }
 
-/** The objects that a real kustomize makes of a definition's variant, sorted. */
-export function built(
-  kustomize: string,
-  definition: Definition,
-  environment: string,
-  variant: string,
-  facts: Facts,
-): PlainObject[] {
+/** The objects that a build of a definition's variant gives, sorted. */
+export function built(definition: Definition, environment: string, variant: string, facts: Facts): PlainObject[] {
   const tree = overlay(valueOf(rendered(definition)), environment, variant, facts);
-  const [text = ''] = build(kustomize, tree, ['overlay']);
-  return parseAllDocuments(text)
-    .map((document) => plain(JSON.stringify(document)))
-    .filter(isPlainObject)
-    .sort(byText);
+  return [...valueOf(build(tree, 'overlay')).objects].sort(byText);
 }
 
 /** The objects that rendering with the facts filled in gives, sorted: the other side of the proof obligation. */

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { variantsIn } from '../src/app/render-app.ts';
-import { fleet, resolved, valueOf, words } from './app-fleet.ts';
+import { fleet, rendered, resolved, valueOf, words } from './app-fleet.ts';
 import { built, expected, type Facts, withoutHashes } from './build-app.ts';
 import { cases } from './cases.ts';
-import { findKustomize } from './kustomize.ts';
+import { randomApp, randomFacts, template } from './random-app.ts';
 
 const { defineApp, fact, text } = words;
-const kustomize = findKustomize() ?? '';
 
 const sample: Facts = { domain: 'eu1.example.com', region: 'eu', shards: 3 };
 const variants = Object.entries(cases).flatMap(([name, definition]) => {
@@ -22,15 +21,9 @@ const variants = Object.entries(cases).flatMap(([name, definition]) => {
   );
 });
 
-test('there is a kustomize', (context) => {
-  if (kustomize === '')
-    context.skip('no kustomize in KUSTOMIZE, .cache/bin or on the PATH: what it builds is not compared');
-  expect(kustomize).toMatch(/kustomize/);
-});
-
-describe.skipIf(kustomize === '')('a real kustomize', () => {
-  test.each(variants)('builds $name $environment $variant as if it were rendered with its facts', (one) => {
-    const objects = built(kustomize, one.definition, one.environment, one.variant, sample);
+describe('a build', () => {
+  test.each(variants)('makes of $name $environment $variant what rendering with its facts gives', (one) => {
+    const objects = built(one.definition, one.environment, one.variant, sample);
     expect(JSON.stringify(objects)).not.toMatch(/FACT_|IMAGE_/);
     // A reference that still has the name without its hash would find nothing.
     expect(JSON.stringify(objects)).not.toMatch(/"[a-z0-9-]+-config"/);
@@ -48,7 +41,7 @@ describe.skipIf(kustomize === '')('a real kustomize', () => {
       processes: { web: { type: 'web', image: 'web', ports: { http: 8080 } } },
     });
     const names = ['a.example.com', 'b.example.com'].map((domain) => {
-      const objects = built(kustomize, definition, 'dev', 'default', { ...sample, domain });
+      const objects = built(definition, 'dev', 'default', { ...sample, domain });
       const [name] =
         /web-config-[a-z0-9]{10}/.exec(JSON.stringify(objects.find(({ kind }) => kind === 'ConfigMap'))) ?? [];
       expect(JSON.stringify(objects.find(({ kind }) => kind === 'Deployment'))).toContain(`{"name":"${name}"}`);
@@ -106,15 +99,25 @@ describe.skipIf(kustomize === '')('a real kustomize', () => {
           processes: { web: { type: 'worker', image: 'web', args: texts, annotations: { 'a.b/c': texts[0] ?? '' } } },
         });
         const facts = { ...sample, domain };
-        const objects = built(kustomize, definition, 'dev', 'default', facts);
+        const objects = built(definition, 'dev', 'default', facts);
         expect(withoutHashes(objects)).toEqual(withoutHashes(expected(definition, 'dev', 'default', facts)));
       }),
-      { numRuns: 15 },
+      { numRuns: 40 },
     );
   }, 120_000);
-});
 
-/** What a tagged template is called with. */
-function template(...literals: readonly string[]): TemplateStringsArray {
-  return Object.assign([...literals], { raw: literals });
-}
+  test('makes of random apps what rendering with their facts gives', () => {
+    let apps = 0;
+    fc.assert(
+      fc.property(randomApp, randomFacts, (definition, facts) => {
+        // Some texts cannot be an app's.
+        if (!rendered(definition).ok) return;
+        apps += 1;
+        const objects = built(definition, 'dev', 'default', facts);
+        expect(withoutHashes(objects)).toEqual(withoutHashes(expected(definition, 'dev', 'default', facts)));
+      }),
+      { numRuns: 100 },
+    );
+    expect(apps).toBeGreaterThan(20);
+  });
+});

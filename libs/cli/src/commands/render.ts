@@ -36,7 +36,7 @@ export async function renderCommand(context: Context, options: RenderOptions): P
   const only = options.apps.length > 0 ? options.apps : undefined;
   const rendering = render(world, only, progress);
   const stages = readStages(context.root);
-  const compared = compareAll(context.root, world, rendering, only, stages);
+  const compared = compareAll(context.root, world, rendering, { only, stages, everyOverlay: options.check, progress });
   const diagnostics = [...ofInterest(world, only), ...(compared.ok ? compared.warnings : compared.errors)];
   if (!compared.ok || hasErrors(diagnostics)) return failed(diagnostics);
   const generated = compared.value;

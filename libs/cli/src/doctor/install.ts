@@ -1,16 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { findKustomize, kustomizeVersion } from '../kustomize.ts';
-import { broken, doubtful, fine, isAtLeast, type Patient, type Row } from './row.ts';
+import { broken, fine, isAtLeast, type Patient, type Row } from './row.ts';
 
 /** As bin/launch.js has it. */
 const oldestNode = '24.11.0';
 
 /** Node, what npm installed, and the programs that some commands start. */
 export function checkInstallation(patient: Patient): readonly Row[] {
-  return [checkNode(), checkModules(patient.root), checkLibraries(patient.root), checkKustomize(patient)];
+  return [checkNode(), checkModules(patient.root), checkLibraries(patient.root)];
 }
 
 function checkNode(): Row {
@@ -71,17 +69,6 @@ function checkLibraries(root: string): Row {
   if (others.length === 0) return fine(check, own.version);
   const said = others.map(({ name, version }) => `${name} ${version}`).join(', ');
   return broken(check, `the command is ${own.version}, but ${said}`, 'npm ci');
-}
-
-/** Needed by `build` alone. */
-function checkKustomize({ path }: Patient): Row {
-  const check = 'kustomize';
-  const program = findKustomize(path);
-  const mend = 'npm run kustomize   # builds it with Go into .cache/bin';
-  if (program === undefined) return doubtful(check, 'not on the PATH: `build` needs it', mend);
-  const version = spawnSync(program, ['version'], { encoding: 'utf8' }).stdout.trim();
-  if (version === kustomizeVersion) return fine(check, version);
-  return doubtful(check, `${version || 'of an unknown version'}; Argo CD runs ${kustomizeVersion}`, mend);
 }
 
 function readJson(file: string | URL): unknown {

@@ -13,8 +13,6 @@ export interface Row {
 export interface Patient {
   /** Root of the work tree; where the command was started when there is none. */
   readonly root: string;
-  /** Folders to look for programs in. */
-  readonly path: readonly string[];
 }
 
 /** Nothing to mend. */

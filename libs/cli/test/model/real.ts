@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Disk } from '@fleetwright/workspace';
 import type { Report } from '../../src/report.ts';
 import { runCommand } from '../../src/run.ts';
@@ -41,7 +41,6 @@ export interface Real extends Disposable {
 /** Makes the fleet of the model: rendered, promoted into every stage, all committed. */
 export async function realFleet(): Promise<Real> {
   const tree = workTree(modelFleet);
-  const path = (process.env['PATH'] ?? '').split(delimiter);
   const index = join(tree.root, '.git', 'index-of-the-model');
   const ran = new Map<string, number>();
   function git(...args: readonly string[]): string {
@@ -61,7 +60,7 @@ export async function realFleet(): Promise<Real> {
     async run(args, disk) {
       // A minute after the last commit.
       const now = Number(tree.git('log', '-1', '--format=%ct')) + 60;
-      const report = await runCommand(args, { cwd: tree.root, path, color: false, now, ...(disk && { disk }) });
+      const report = await runCommand(args, { cwd: tree.root, color: false, now, ...(disk && { disk }) });
       const [code = report.exit] = /FW\d{4}/.exec(report.exit === 0 ? '' : report.stderr) ?? [];
       const name = `${args[0]} ${disk ? 'killed' : report.exit === 0 ? 'ok' : code}`;
       ran.set(name, (ran.get(name) ?? 0) + 1);

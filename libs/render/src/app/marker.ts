@@ -1,5 +1,5 @@
 import { type Release, variantName } from '@fleetwright/model/engine';
-import { type FileTree, parseYaml, formatYaml } from 'kustomize-ts';
+import { type FileTree, formatYaml, parseYaml } from 'kustomize-ts';
 import { mapOf } from '../data.ts';
 import { byCodeUnit, sortedEntries } from '../deploy/names.ts';
 import { generatedFrom } from '../header.ts';

@@ -1,4 +1,5 @@
 import type { Clusters, Release } from '@fleetwright/model/engine';
+import { type Cache, createCache } from 'kustomize-ts';
 
 /** What identifies an object in a cluster. */
 export interface ObjectId {
@@ -29,9 +30,11 @@ export interface Documents {
   readonly releases: Map<string, Release>;
   /** What is looked at of objects and kustomizations. */
   readonly contents: Map<string, FileContent>;
+  /** What the builder makes of folders. */
+  readonly builds: Cache;
 }
 
 /** Nothing parsed yet. */
 export function openDocuments(): Documents {
-  return { clusters: new Map(), releases: new Map(), contents: new Map() };
+  return { clusters: new Map(), releases: new Map(), contents: new Map(), builds: createCache() };
 }

@@ -11,7 +11,9 @@ export function kustomization(
   fields: object,
 ): string {
   const version = kind === 'Component' ? 'v1alpha1' : 'v1beta1';
-  return generatedFrom(definition.file) + formatYaml({ apiVersion: `kustomize.config.k8s.io/${version}`, kind, ...fields });
+  return (
+    generatedFrom(definition.file) + formatYaml({ apiVersion: `kustomize.config.k8s.io/${version}`, kind, ...fields })
+  );
 }
 
 /** An object's file: `deployment-web.yaml`, `networkpolicy-default-deny_shop.yaml` in another than the app's namespace. */

@@ -3,6 +3,7 @@ import { parseClusters } from '@fleetwright/model/engine';
 import type { FileTree } from 'kustomize-ts';
 import { type Documents, openDocuments } from '../deploy/documents.ts';
 import { stagesRoot } from '../deploy/read-stages.ts';
+import { type CheckBuiltOptions, checkBuilt } from './check-built.ts';
 import { checkWorld } from './check-world.ts';
 
 /** What the stages would hold if everything rendered were promoted. */
@@ -38,13 +39,21 @@ export function promotedStages(rendered: FileTree, documents: Documents = openDo
 }
 
 /**
- * {@link checkWorld} of what would run if everything rendered were promoted, so that a pull request shows it before any promotion does.
+ * {@link checkWorld} and {@link checkBuilt} (an overlay of each variant) of what would run if everything rendered were promoted, so that a pull request shows it before any promotion does.
  * Places in the diagnostics are those of the rendered files. `rendered` as for {@link promotedStages}.
  */
-export function checkRendered(rendered: FileTree, documents: Documents = openDocuments()): readonly Diagnostic[] {
+export function checkRendered(
+  rendered: FileTree,
+  documents: Documents = openDocuments(),
+  progress?: CheckBuiltOptions['progress'],
+): readonly Diagnostic[] {
   const { stages, sourceOf } = promotedStages(rendered, documents);
   const prefix = `${stagesRoot}/`;
-  return checkWorld(stages, documents).map((diagnostic) => {
+  const found = [
+    ...checkWorld(stages, documents),
+    ...checkBuilt(stages, documents, { overlays: 'alike', ...(progress && { progress }) }),
+  ];
+  return found.map((diagnostic) => {
     const { at } = diagnostic;
     if (!at?.file.startsWith(prefix)) return diagnostic;
     return { ...diagnostic, at: { ...at, file: sourceOf(at.file.slice(prefix.length)) } };
