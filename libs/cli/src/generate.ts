@@ -116,7 +116,6 @@ export function compareAll(
   rendering: Rendering,
   { only, stages = readStages(root), everyOverlay = false, progress = noProgress }: CompareOptions = {},
 ): Result<Generated> {
-  const building = (done: number, total: number): void => progress.step('Building', done, total);
   const found = [...rendering.diagnostics];
   if (!stages.ok) return fail([...found, ...stages.errors]);
   const documents = openDocuments();
@@ -127,18 +126,14 @@ export function compareAll(
   if (!only) found.push(...withoutDefinition(root, world, gone));
   if (!derived.ok || hasErrors(found)) return fail(found);
 
-  const names = only ?? [...renderable(world), ...removedApps(root, world)];
-  const current = readTrees(root, areasOf(names));
-  if (!current.ok) return current;
-  const others = only
-    ? readTrees(root, areasOf(renderable(world).filter((name) => !only.includes(name))))
-    : ok<FileTree>(new Map());
-  if (!others.ok) return others;
+  const current = readTrees(root, areasOf(only ?? [...renderable(world), ...removedApps(root, world)]));
+  const others = readTrees(root, areasOf(only ? renderable(world).filter((name) => !only.includes(name)) : []));
+  if (!current.ok || !others.ok) return fail([current, others].flatMap((read) => (read.ok ? [] : read.errors)));
+  const building = (done: number, total: number): void => progress.step('Building', done, total);
   // Of definitions with errors nothing is rendered, and what they own would be missed.
   if (!hasErrors(world.diagnostics))
     found.push(...checkRendered(new Map([...others.value, ...rendering.tree]), documents, building));
   if (everyOverlay) found.push(...checkBuilt(stages.value, documents, { overlays: 'all', progress: building }));
-  if (hasErrors(found)) return fail(found);
   const changes = [...difference(current.value, rendering.tree), ...derived.value.changes];
   const wanted = new Map([...rendering.tree, ...derived.value.wanted]);
   found.push(...checkNames([...others.value.keys(), ...wanted.keys()]));

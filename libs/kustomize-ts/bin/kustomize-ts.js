@@ -4,5 +4,4 @@ import * as module from 'node:module';
 // Compiled code is kept between runs where Node can (22.1 and later): starting is most of what a small build takes.
 module.enableCompileCache?.();
 
-const { main } = await import('../dist/command.js');
-process.exitCode = main(process.argv.slice(2));
+await import(new URL('../dist/command.js', import.meta.url).href);

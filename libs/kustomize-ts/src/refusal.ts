@@ -19,6 +19,36 @@ export function refuse(code: DiagnosticCode, message: string, hint: string, at: 
   throw new Refusal([error(code, message, hint, at)]);
 }
 
+/** Things to do that do not hang on each other: each is tried, and then all that was refused is refused at once. */
+export interface Attempts {
+  /** What `make` makes; nothing when it refuses. Anything but a refusal passes through. */
+  attempt<T>(make: () => T): T | undefined;
+  /** Whether anything was refused yet. */
+  failed(): boolean;
+  /** Refuses with all reasons, each once. */
+  settle(): void;
+}
+
+/** Attempts; `problems` are reasons that are known before. */
+export function attempts(problems: readonly Diagnostic[] = []): Attempts {
+  const found = new Set(problems);
+  return {
+    attempt(make) {
+      try {
+        return make();
+      } catch (problem) {
+        if (!(problem instanceof Refusal)) throw problem;
+        for (const each of problem.diagnostics) found.add(each);
+        return undefined;
+      }
+    },
+    failed: () => found.size > 0,
+    settle() {
+      if (found.size > 0) throw new Refusal([...found]);
+    },
+  };
+}
+
 /** What `make` makes of each item; refuses with the reasons of all items at once. Anything but a refusal passes through. */
 export function collect<T, R>(items: Iterable<T>, make: (item: T) => R): R[] {
   const made: R[] = [];

@@ -40,8 +40,28 @@ export interface ErrorMust {
 /** The cases of cases.json, in its order; none where it is not there. */
 export function readCases(): readonly Case[] {
   if (!hasCases) return [];
-  const { cases }: { cases: Case[] } = JSON.parse(readFileSync(file, 'utf8'));
-  return cases;
+  const read: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  const cases: unknown = isObject(read) ? read['cases'] : undefined;
+  return Array.isArray(cases) ? cases.map((one: unknown) => asCase(one)) : [];
+}
+
+/** The case that a file holds. */
+export function readCase(path: string): Case {
+  const read: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  return asCase(read);
+}
+
+function asCase(value: unknown): Case {
+  if (!isCase(value)) throw new Error('this is not a case: it has no files, root and options');
+  return value;
+}
+
+function isCase(value: unknown): value is Case {
+  return isObject(value) && typeof value['root'] === 'string' && isObject(value['files']) && isObject(value['options']);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The files of a case as the builder takes them. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readCase } from './cases.ts';
 import { checkCase } from './check.ts';
 import { keptFolder, readKept } from './differential/kept.ts';
 
@@ -16,7 +17,6 @@ test.each(kept.map((one) => [one.name, one] as const))('%s', (_name, one) => {
 
 test('every file holds the case of its name', () => {
   for (const file of readdirSync(keptFolder)) {
-    const { name }: { name: string } = JSON.parse(readFileSync(join(keptFolder, file), 'utf8'));
-    expect(file).toBe(`${name}.json`);
+    expect(file).toBe(`${readCase(join(keptFolder, file)).name}.json`);
   }
 });

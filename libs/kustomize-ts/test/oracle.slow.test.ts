@@ -24,7 +24,7 @@ describe.skipIf(binary === undefined || program === undefined)('kustomize-oracle
   let oracle: Oracle;
   beforeAll(() => {
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'oracle-')));
-    oracle = startOracle(program ?? '');
+    oracle = startOracle(program ?? '', 5000);
   });
   afterAll(() => {
     oracle.close();
@@ -35,6 +35,8 @@ describe.skipIf(binary === undefined || program === undefined)('kustomize-oracle
     for (const [index, build] of builds.entries()) {
       const place = join(folder, String(index));
       const [answer] = await oracle.build(build.files, build.root, build.options);
+      // There are builds that kustomize does not end.
+      if (answer?.error.startsWith('panic: the process ended') === true) continue;
       const ran = await run(place, build);
       expect({ index, ok: answer?.ok, stdout: answer?.stdout, warnings: answer?.warnings }).toEqual({
         index,

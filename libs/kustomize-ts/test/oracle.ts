@@ -43,11 +43,17 @@ export function argsOf(root: string, options: CaseOptions): string[] {
   ];
 }
 
-/** The lines of what kustomize writes to standard error that warn of something in the files, not of flags; times of day left out. */
+/** The lines of what kustomize writes to standard error that warn of something in the files, not of flags: without times of day, lists in any order sorted. */
 export function warningsOf(stderr: string): string[] {
   return stderr
     .split('\n')
     .map((line) => line.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /, ''))
+    .map((line) =>
+      line.replace(
+        /^(well-defined vars that were never replaced: )(.*)$/,
+        (_, said: string, names: string) => said + names.split(',').sort().join(','),
+      ),
+    )
     .filter((line) => line !== '' && !/^(?:Flag --|Error: )/.test(line));
 }
 
@@ -101,8 +107,10 @@ export function startOracle(program: string, patience = 60_000): Oracle {
     if (line === undefined) {
       return [{ ok: false, stdout: '', warnings: [], error: `panic: the process ended: ${lastWords}`, millis: 0 }];
     }
-    const answers: RawAnswer[] = JSON.parse(line);
-    return answers.map(readAnswer);
+    const answers: unknown = JSON.parse(line);
+    return Array.isArray(answers)
+      ? answers.filter((answer) => isRawAnswer(answer)).map((answer) => readAnswer(answer))
+      : [];
   }
 
   return {
@@ -124,6 +132,10 @@ interface RawAnswer {
   readonly panic?: string;
   readonly failed?: boolean;
   readonly millis: number;
+}
+
+function isRawAnswer(value: unknown): value is RawAnswer {
+  return typeof value === 'object' && value !== null && 'millis' in value;
 }
 
 function readAnswer({ stdout, stderr, error, panic, failed, millis }: RawAnswer): Answer {

@@ -38,7 +38,8 @@ for (const one of chosen) {
   for (const miss of misses) print(values.quiet === true ? summary(miss) : difference(miss));
 }
 if (values.list !== true) {
-  for (const [area, { passed, of }] of [...areas].sort()) if (passed < of) print(`${area}: ${passed} of ${of}`);
+  for (const [area, { passed, of }] of [...areas].sort(([a], [b]) => (a < b ? -1 : 1)))
+    if (passed < of) print(`${area}: ${passed} of ${of}`);
   print(`${chosen.length - failed} of ${chosen.length} hold`);
   process.exitCode = failed > 0 ? 1 : 0;
 }

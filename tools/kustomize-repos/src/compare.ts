@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { build, type Cache, type Files } from 'kustomize-ts';
+import { build, type Cache, type Files, type LoadRestrictor } from 'kustomize-ts';
 
 /**
  * What came of building one kustomization with both. `remote`, `helm` and `program`: both fail, ours since it would need a network, Helm or a
@@ -40,6 +40,16 @@ export interface Comparison {
   readonly theirMillis: number;
 }
 
+/** What both build with. */
+export interface Setting {
+  /** The kustomize to run. */
+  readonly binary: string;
+  /** Paths start at the top of the disk. */
+  readonly files: Files;
+  readonly cache: Cache;
+  readonly loadRestrictor: LoadRestrictor;
+}
+
 interface Side {
   readonly ok: boolean;
   readonly text: string;
@@ -48,11 +58,11 @@ interface Side {
   readonly millis: number;
 }
 
-/** Builds a folder with kustomize-ts, from these files (whose paths start at the top of the disk), and with the binary. */
-export function compare(folder: string, binary: string, files: Files, cache: Cache): Comparison {
+/** Builds a folder with kustomize-ts and with the binary. */
+export function compare(folder: string, setting: Setting): Comparison {
   const place = realpathSync(folder);
-  const ours = timed(() => ourBuild(place, files, cache));
-  const theirs = timed(() => theirBuild(place, binary));
+  const ours = timed(() => ourBuild(place, setting));
+  const theirs = timed(() => theirBuild(place, setting));
   const verdict = judge(ours, theirs);
   const shown =
     verdict === 'different'
@@ -75,8 +85,8 @@ function timed(run: () => Omit<Side, 'millis'>): Side {
   return { ...side, millis: performance.now() - started };
 }
 
-function ourBuild(place: string, files: Files, cache: Cache): Omit<Side, 'millis'> {
-  const result = build(files, place.replace(/^\/+/, ''), { cache });
+function ourBuild(place: string, { files, cache, loadRestrictor }: Setting): Omit<Side, 'millis'> {
+  const result = build(files, place.replace(/^\/+/, ''), { cache, loadRestrictor });
   const diagnostics = result.ok ? result.warnings : result.errors;
   const warnings = diagnostics.filter(({ severity }) => severity === 'warning').map(({ message }) => message);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -89,16 +99,16 @@ function ourBuild(place: string, files: Files, cache: Cache): Omit<Side, 'millis
   };
 }
 
-function theirBuild(place: string, binary: string): Omit<Side, 'millis'> {
+function theirBuild(place: string, { binary, loadRestrictor }: Setting): Omit<Side, 'millis'> {
   // Without git, and with a proxy that nobody is: nothing is fetched, and neither builder has a network.
   const nowhere = 'http://127.0.0.1:9';
-  const { stdout, stderr, status } = spawnSync(binary, ['build', place], {
+  const { stdout, stderr, status } = spawnSync(binary, ['build', place, '--load-restrictor', loadRestrictor], {
     encoding: 'utf8',
     env: { PATH: '', HOME: '/nonexistent', HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere },
     maxBuffer: 2 ** 30,
     timeout: 120_000,
   });
-  const lines = stderr.split('\n').map((line) => line.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /, ''));
+  const lines = stderr.split('\n').map((line) => steady(line));
   const end = lines.findIndex((line) => line.startsWith('Error: '));
   const warnings = (end === -1 ? lines : lines.slice(0, end)).filter((line) => line !== '');
   if (status === 0) return { ok: true, text: stdout, warnings, code: '' };
@@ -108,6 +118,15 @@ function theirBuild(place: string, binary: string): Omit<Side, 'millis'> {
     warnings,
     code: '',
   };
+}
+
+/** A line without the time of day; names that kustomize lists in any order are sorted. */
+function steady(line: string): string {
+  const text = line.replace(/^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d /, '');
+  return text.replace(
+    /^(well-defined vars that were never replaced: )(.*)$/,
+    (_, said: string, names: string) => said + names.split(',').sort().join(','),
+  );
 }
 
 const needs: ReadonlyMap<string, Verdict> = new Map([

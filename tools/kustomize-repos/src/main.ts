@@ -1,8 +1,9 @@
 /*
  * Builds every kustomization below some folders with kustomize-ts and with kustomize, and says where they do not agree.
  *
- *   npm run kustomize-repos -- [--json file] [--kustomize binary] <folder>…
+ *   npm run kustomize-repos -- [--json file] [--kustomize binary] [--unrestricted] <folder>…
  *
+ * `--unrestricted`: files outside the folder of their kustomization may be read, as `--load-restrictor LoadRestrictionsNone` says.
  * Neither gets a network, Helm or a program: kustomizations that need one fail in both, and are counted as what they need. Both run on the same machine, one build
  * after the other: kustomize-ts in this process, with a cache for each folder, kustomize in a process for each build. Ends with 1 when they do not agree.
  */
@@ -17,12 +18,16 @@ import { agrees, listOf, type Report, tableOf } from './report.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, kustomize: { type: 'string' } },
+  options: {
+    json: { type: 'string' },
+    kustomize: { type: 'string' },
+    unrestricted: { type: 'boolean', default: false },
+  },
 });
 const binary = values.kustomize ?? join(import.meta.dirname, '../../../.cache/bin/kustomize');
 if (!existsSync(binary) || positionals.length === 0) {
   process.stderr.write(
-    'usage: npm run kustomize-repos -- [--json file] [--kustomize binary] <folder>…\n  hint: npm run kustomize builds the binary\n',
+    'usage: npm run kustomize-repos -- [--json file] [--kustomize binary] [--unrestricted] <folder>…\n  hint: npm run kustomize builds the binary\n',
   );
   process.exit(2);
 }
@@ -30,7 +35,14 @@ if (!existsSync(binary) || positionals.length === 0) {
 const reports: Report[] = [];
 for (const folder of positionals) {
   const [files, cache] = [diskFiles('/'), createCache()];
-  const comparisons = kustomizationsBelow(resolve(folder)).map((place) => compare(place, binary, files, cache));
+  const comparisons = kustomizationsBelow(resolve(folder)).map((place) =>
+    compare(place, {
+      binary,
+      files,
+      cache,
+      loadRestrictor: values.unrestricted ? 'LoadRestrictionsNone' : 'LoadRestrictionsRootOnly',
+    }),
+  );
   const report = { name: basename(resolve(folder)), comparisons };
   process.stdout.write(listOf(report));
   reports.push(report);

@@ -3,6 +3,7 @@ import { helmChartInflationGenerator } from '../generators/helm.ts';
 import { iamPolicyGenerator } from '../generators/iam-policy.ts';
 import { secretGenerator } from '../generators/secret.ts';
 import { decode, type JsonScalar, type Reading, type Shape } from '../kustomization/decode.ts';
+import { scalar11 } from '../kustomization/yaml11-scalar.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import type { Resource, Transformer } from '../resource/resource.ts';
 import { annotationsTransformer } from '../transformers/annotations.ts';
@@ -18,8 +19,8 @@ import { replacementTransformer } from '../transformers/replacement.ts';
 import { replicaCountTransformer } from '../transformers/replicas.ts';
 import { suffixTransformer } from '../transformers/suffix.ts';
 import { valueAddTransformer } from '../transformers/value-add.ts';
-import type { Scalar } from '../yaml/node.ts';
-import { fromValue, valueOf } from '../yaml/value.ts';
+import { mapping, type Node, nullNode, type Scalar, scalar, sequence } from '../yaml/node.ts';
+import { isMap, type Value, valueOf } from '../yaml/value.ts';
 import * as shapes from './plugin-shapes.ts';
 import type { Scope } from './scope.ts';
 
@@ -94,20 +95,28 @@ function refuseNoSpecs(config: Resource): never {
 function argsOf<T>(shape: Shape<T>, config: Resource, exact: boolean): T {
   const { file = '' } = config;
   const prefix = exact ? '' : 'error unmarshaling JSON: while decoding JSON: ';
-  const scalar = (node: Scalar) => jsonOf(node, file);
-  const reading: Reading = { file, scalar, strict: false, coerce: true, exact, prefix };
-  const written = fromValue(valueOf(config.node, config.file));
+  const scalarOf = (node: Scalar) => jsonOf(valueOf(node, file));
+  const reading: Reading = { file, scalar: scalarOf, strict: false, coerce: true, exact, prefix };
+  const written = jsonNode(valueOf(config.node, config.file));
   try {
-    return decode(shape, written, reading);
+    return decode(shape, written, { ...reading, scalar: scalar11 });
   } catch (problem) {
     if (problem instanceof Refusal) decode(shape, config.node, reading);
     throw problem;
   }
 }
 
-/** A scalar of an object, as JSON has it. */
-function jsonOf(node: Scalar, file: string): JsonScalar {
-  const value = valueOf(node, file);
+/** Data as a document with the types of JSON. */
+function jsonNode(value: Value): Node {
+  if (isMap(value)) return mapping([...value].map(([key, item]) => ({ key: scalar(key), value: jsonNode(item) })));
+  if (Array.isArray(value)) return sequence(value.map(jsonNode));
+  const json = jsonOf(value);
+  return json.kind === 'null' ? nullNode : scalar(json.text, tags[json.kind]);
+}
+
+const tags = { bool: '!!bool', number: '!!float', string: '!!str' } as const;
+
+function jsonOf(value: Value): JsonScalar {
   if (typeof value === 'string') return { kind: 'string', text: value };
   if (typeof value === 'boolean') return { kind: 'bool', text: String(value) };
   const isNumber = typeof value === 'number' || typeof value === 'bigint';

@@ -4,13 +4,13 @@ import { resolveVars } from '../references/vars.ts';
 import { removeBuildAnnotations } from '../resource/changes.ts';
 import { removeOrigins, removeTransformations } from '../resource/origin.ts';
 import type { Resource } from '../resource/resource.ts';
-import { editAll } from '../resource/resources.ts';
+import { editAll, unique } from '../resource/resources.ts';
 import { hashTransformer } from '../transformers/hash.ts';
 import { labelTransformer } from '../transformers/labels.ts';
 import { sortOrderTransformer } from '../transformers/sort-order.ts';
 import { requireMetadata } from '../yaml/meta.ts';
 import type { Accumulated } from './accumulated.ts';
-import type { Target } from './target.ts';
+import { placedAt, type Target } from './target.ts';
 
 export interface FinishOptions {
   readonly reorder: 'unspecified' | 'legacy' | 'none';
@@ -24,7 +24,8 @@ export function finish(
   options: FinishOptions,
 ): readonly Resource[] {
   const named = fixNameReferences(config)(hashTransformer()(resources));
-  const resolved = vars.size === 0 ? { resources: named, warnings: [] } : resolveVars(named, vars, config);
+  const at = { file: target.source.file };
+  const resolved = placedAt(at, () => resolveVars(named, vars, config));
   target.run.warnings.push(...resolved.warnings);
   const { buildMetadata } = target.source.kustomization;
   let finished = inOrder(target, withoutLocal(resolved.resources), options.reorder);
@@ -56,13 +57,15 @@ function stripped(resource: Resource, keepsOrigins: boolean, keepsTransformation
   return found;
 }
 
-/** Without the resources that are for tools only. All others must still be objects. */
+/** Without the resources that are for tools only. All others must still be objects, each with an id of its own. */
 function withoutLocal(resources: readonly Resource[]): readonly Resource[] {
-  return editAll(resources, (resource) => {
+  const kept = editAll(resources, (resource) => {
     requireMetadata(resource.node, resource.file ?? '');
     const local = resource.annotation('config.kubernetes.io/local-config');
     return local === undefined || local === 'false' ? resource : undefined;
   });
+  // kustomize panics here over two with one id, whatever the order is to be.
+  return unique(kept);
 }
 
 /** What the kustomization says of the order goes before what the caller says. */

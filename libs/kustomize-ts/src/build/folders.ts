@@ -14,7 +14,7 @@ import { enter, type Loader, load, type PathProblem, refusePath } from './loader
 import { noReads } from './reads.ts';
 import { remember } from './remember.ts';
 import { chooseSchema } from './schema-choice.ts';
-import { placeOf, type Target } from './target.ts';
+import { placedAt, placeOf, type Target } from './target.ts';
 
 type Field = 'resources' | 'generators' | 'transformers' | 'validators';
 
@@ -40,7 +40,7 @@ export function accumulateResources(
   paths: readonly string[],
   field: Field,
 ): Accumulated {
-  const { warnings } = target.run;
+  const { warnings, schema } = target.run;
   const problems: Diagnostic[] = [];
   const lists = [before.resources];
   const warned = [warnings.length];
@@ -50,7 +50,7 @@ export function accumulateResources(
       const added = fromPath(target, path, field);
       lists.push(added.resources);
       config = mergeConfig(config, added.config);
-      vars = mergeVarSets(vars, added.vars);
+      if (added.vars.size > 0) vars = merged(target, path, vars, added.vars);
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem;
       if (problems.length === 0) warned.push(warnings.length);
@@ -64,11 +64,33 @@ export function accumulateResources(
   }
   if (lists.length === 1) return before;
   try {
-    return { resources: appendAll(...lists), config, vars };
+    const scoped = schema === target.run.schema ? lists : lists.map((list) => scopedAnew(list, target));
+    return { resources: appendAll(...scoped), config, vars };
   } catch (problem) {
     warnings.length = warned[firstConflict(lists)] ?? warnings.length;
     throw problem;
   }
+}
+
+function merged(
+  target: Target,
+  path: string,
+  vars: Accumulated['vars'],
+  added: Accumulated['vars'],
+): Accumulated['vars'] {
+  const { source } = target;
+  const both = attempts();
+  const all = both.attempt(() => mergeVarSets(vars, added));
+  if (all === undefined) placedAt(placeOf(source, path), source.file, both.settle);
+  return all ?? vars;
+}
+
+/** The resources under the schema that a folder brought into force: it counts for those before it too. */
+function scopedAnew(resources: readonly Resource[], { run }: Target): readonly Resource[] {
+  const { schema } = run.schema;
+  return resources.map((resource) =>
+    resource.scoping === schema ? resource : new Resource(resource.node, resource.file, resource.vars, schema),
+  );
 }
 
 /** Which list is the first to have an id that one before it has. */
@@ -85,16 +107,22 @@ function firstConflict(lists: readonly (readonly Resource[])[]): number {
 /** What `components` makes of what there is: each works on the result of the one before. */
 export function accumulateComponents(target: Target, before: Accumulated, paths: readonly string[]): Accumulated {
   let accumulated = before;
-  for (const path of paths) {
-    const at = placeOf(target.source, path);
-    const refuseMissing = (problem: PathProblem) =>
-      refusePath({ ...problem, message: `accumulating components: loader.New ${JSON.stringify(problem.message)}` }, at);
-    const entered = enter(target.loader, path, target.loader.reads);
-    if ('problem' in entered) return refuseMissing(entered.problem);
-    const component = subTarget(target, entered.value, path, { at, refuseMissing, isComponent: true });
-    accumulated = target.run.accumulate(component, accumulated);
-    unique(accumulated.resources);
-  }
+  for (const path of paths) accumulated = withComponent(target, accumulated, path);
+  return accumulated;
+}
+
+function withComponent(target: Target, before: Accumulated, path: string): Accumulated {
+  const at = placeOf(target.source, path);
+  const refuseMissing = (problem: PathProblem) =>
+    refusePath({ ...problem, message: `accumulating components: loader.New ${JSON.stringify(problem.message)}` }, at);
+  const entered = enter(target.loader, path, target.loader.reads);
+  if ('problem' in entered) return refuseMissing(entered.problem);
+  const { schema } = target.run;
+  const component = subTarget(target, entered.value, path, { at, refuseMissing, isComponent: true });
+  const isSame = schema === target.run.schema;
+  const scoped = isSame ? before : { ...before, resources: scopedAnew(before.resources, target) };
+  const accumulated = target.run.accumulate(component, scoped);
+  unique(accumulated.resources);
   return accumulated;
 }
 
@@ -156,7 +184,7 @@ function fromFolder(target: Target, loader: Loader, path: string, entrance: Fold
 /** The target for a folder that another one uses. Refuses (FW6002) a component among resources, and the other way round. */
 function subTarget(target: Target, loader: Loader, path: string, entrance: FolderEntrance): Target {
   const { run } = target;
-  const { at, isComponent } = entrance;
+  const { isComponent } = entrance;
   const source = kustomizationOf(run, loader, entrance);
   target.folders.add(loader.root);
   chooseSchema(run, loader, source, false);
@@ -166,7 +194,7 @@ function subTarget(target: Target, loader: Loader, path: string, entrance: Folde
       ? `expected kind 'Component' for path '/${loader.root}' but got '${kind}'`
       : `expected kind != 'Component' for path '/${loader.root}'`;
     const hint = isComponent ? 'list it under resources, or make it a Component' : 'list it under components';
-    refuse('FW6002', message, hint, at);
+    refuse('FW6002', message, hint, entrance.at());
   }
   return {
     run,

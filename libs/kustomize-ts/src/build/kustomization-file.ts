@@ -11,7 +11,7 @@ export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'K
 
 /** Who names a folder, for messages, and what to say when there is no such folder. */
 export interface Entrance {
-  readonly at: Location;
+  readonly at: () => Location;
   readonly refuseMissing: (problem: PathProblem) => never;
 }
 
@@ -23,10 +23,10 @@ export function kustomizationOf(run: Run, loader: Loader, { at, refuseMissing }:
   });
   const [only, another] = found;
   if (only === undefined && !hasFolder(loader.tree, loader.root)) return refuseMissing(notAFolder(loader));
-  if (only === undefined) return refuseNone(loader, at);
+  if (only === undefined) return refuseNone(loader, at());
   if (another !== undefined) {
     const message = `Found multiple kustomization files under: /${loader.root}\n`;
-    refuse('FW6001', message, `keep one of ${found.map(({ file }) => file).join(', ')}`, at);
+    refuse('FW6001', message, `keep one of ${found.map(({ file }) => file).join(', ')}`, at());
   }
   const read = kustomizationIn(run.cache, only.file, only.content);
   run.warnings.push(...read.warnings);

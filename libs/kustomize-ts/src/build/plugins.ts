@@ -1,4 +1,3 @@
-import type { Diagnostic, Location } from '@fleetwright/diagnostics';
 import { collect, Refusal, refuse } from '../refusal.ts';
 import { gvkText } from '../resource/gvk.ts';
 import { appendOrigin, originOfPlugin, setOrigin } from '../resource/origin.ts';
@@ -11,7 +10,7 @@ import { type Builtin, builtins } from './builtins.ts';
 import { accumulateResources } from './folders.ts';
 import { refuseForeign } from './foreign-plugins.ts';
 import type { Source, Step } from './steps.ts';
-import { scopeOf, type Target } from './target.ts';
+import { placedAt, scopeOf, type Target } from './target.ts';
 
 /** The generators that `generators` names. Refuses (FW6007) programs, and transformers. */
 export function pluginGenerators(target: Target): readonly Source[] {
@@ -87,16 +86,10 @@ function refuseKind(config: Resource, wanted: 'generator' | 'transformer'): neve
 /** What is wrong with a config is said with the name of the object, as kustomize does. */
 function configured<T>(config: Resource, make: () => T): T {
   try {
-    return make();
+    return placedAt(config.place ?? { file: '' }, make);
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;
     const words = `plugin ${idText(config.originalId)} fails configuration: `;
-    throw new Refusal(
-      problem.diagnostics.map((each) => placed({ ...each, message: words + each.message }, config.place)),
-    );
+    throw new Refusal(problem.diagnostics.map((each) => ({ ...each, message: words + each.message })));
   }
-}
-
-function placed(diagnostic: Diagnostic, at: Location | undefined): Diagnostic {
-  return diagnostic.at === undefined && at !== undefined ? { ...diagnostic, at } : diagnostic;
 }

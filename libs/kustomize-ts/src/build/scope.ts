@@ -1,3 +1,4 @@
+import type { Location } from '@fleetwright/diagnostics';
 import type { FieldSpec, HelmChart } from '../kustomization/types.ts';
 import type { Schema } from '../merge/schema.ts';
 import type { Gvk } from '../resource/gvk.ts';
@@ -9,10 +10,13 @@ export interface Scope {
   /** Folder of the kustomization. */
   readonly root: string;
   readonly schema: Schema;
-  /** The content of a file that the kustomization names, relative to its folder. Refuses what is not there or not allowed (FW6003, FW6004, FW6006). */
-  read(path: string): Uint8Array;
+  /**
+   * The content of a file that the kustomization names, relative to its folder. Refuses what is not there or not allowed (FW6003, FW6004, FW6006).
+   * `at`: where it is named. Default: the first place of the kustomization with this text.
+   */
+  read(path: string, at?: Location): Uint8Array;
   /** The same as text. Refuses what is not UTF-8 (FW5006). */
-  readText(path: string): string;
+  readText(path: string, at?: Location): string;
   readonly helm: HelmRenderer | undefined;
 }
 

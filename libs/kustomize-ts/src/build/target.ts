@@ -1,9 +1,12 @@
 import type { Diagnostic, Location } from '@fleetwright/diagnostics';
 import type { KustomizationFile } from '../kustomization/read.ts';
-import { refuse } from '../refusal.ts';
+import type { Kustomization } from '../kustomization/types.ts';
+import { placeIn } from '../place.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import type { Miss } from '../resource/miss.ts';
 import type { Origin } from '../resource/origin.ts';
 import { bytesOfText, textOfBytes } from '../text/utf8.ts';
-import type { Node } from '../yaml/node.ts';
+import { get, type Node } from '../yaml/node.ts';
 import type { Accumulated } from './accumulated.ts';
 import type { Cache, SchemaChoice } from './cache.ts';
 import { type Loader, load, refusePath } from './loader.ts';
@@ -20,6 +23,12 @@ export interface Run {
   /** Parts of earlier builds that were compared with the tree already. */
   readonly known: Map<Reads, boolean>;
   readonly warnings: Diagnostic[];
+  /** What found nothing to change; each once, though several folders lead to it. */
+  misses: Set<Miss>;
+  /** What folders were refused for, so that many ways to one do not lead to it again. */
+  readonly refused: Map<string, Refusal>;
+  /** Folders that were looked through for more mistakes, beside the one that stopped them. */
+  readonly lookedThrough: Set<string>;
   /** Changes when a kustomization chooses another one: for folders after it too, as in kustomize. */
   schema: SchemaChoice;
 }
@@ -39,9 +48,9 @@ export interface Target {
 
 /** What the steps of a kustomization may ask for. */
 export function scopeOf({ run, loader, source }: Target): Scope {
-  const read = (path: string) => {
+  const read = (path: string, at: Location | undefined) => {
     const outcome = load(loader, path);
-    return 'value' in outcome ? outcome.value : refusePath(outcome.problem, placeOf(source, path));
+    return 'value' in outcome ? outcome.value : refusePath(outcome.problem, at ?? placeOf(source, path));
   };
   return {
     file: source.file,
@@ -52,22 +61,22 @@ export function scopeOf({ run, loader, source }: Target): Scope {
       loader.reads.outside = true;
       return run.helm;
     },
-    read(path) {
-      const content = read(path);
+    read(path, at) {
+      const content = read(path, at);
       return typeof content === 'string' ? bytesOfText(content) : content;
     },
-    readText(path) {
-      const content = read(path);
+    readText(path, at) {
+      const content = read(path, at);
       const text = typeof content === 'string' ? content : textOfBytes(content);
-      return text ?? refuse('FW5006', `${path} is not UTF-8`, 'save it as UTF-8', placeOf(source, path));
+      return text ?? refuse('FW5006', `${path} is not UTF-8`, 'save it as UTF-8', at ?? placeOf(source, path));
     },
   };
 }
 
-/** Where a kustomization names something: the first place with this text, else the file. */
-export function placeOf(source: KustomizationFile, text: string): Location {
-  const found = find(source.node, text);
-  return found === undefined ? { file: source.file } : { file: source.file, line: found.line, column: found.column };
+/** Where a kustomization names something: the first place with this text, in the field if it is there, else the file. Slow: for what is refused. */
+export function placeOf({ file, node }: KustomizationFile, text: string, field?: keyof Kustomization): Location {
+  const inField = field === undefined ? undefined : find(get(node, field), text);
+  return placeIn(file, inField ?? find(node, text));
 }
 
 function find(node: Node | undefined, text: string): Node | undefined {

@@ -1,6 +1,6 @@
 import type { Value } from '../yaml/value.ts';
 import { addTo, type Container, find, getIn, JsonPatchError, missing, removeFrom, setIn } from './containers.ts';
-import { copyJson, isEqual, isList, isMap, type Json, jsonOf, valueOfJson } from './json.ts';
+import { copyJson, isEqual, isList, isMap, type Json, jsonOf, textOfLeaf, valueOfJson } from './json.ts';
 
 export { JsonPatchError } from './containers.ts';
 export { type Json, jsonOf, parseJson, valueOfJson } from './json.ts';
@@ -26,7 +26,7 @@ function cannotUnmarshal(json: Json, type: string): JsonPatchError {
 function kindOf(json: Json): string {
   if (isList(json)) return 'array';
   if (isMap(json)) return 'object';
-  const first = json?.text[0] ?? '';
+  const first = json === null ? '' : (textOfLeaf(json)[0] ?? '');
   return first === '"' ? 'string' : first === 't' || first === 'f' ? 'bool' : 'number';
 }
 

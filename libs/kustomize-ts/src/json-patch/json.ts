@@ -5,9 +5,12 @@ import type { Value } from '../yaml/value.ts';
 /** JSON with its scalars as they are written, since a `test` compares what is written: `1.0` is not `1`. Containers change in place. */
 export type Json = null | Leaf | JsonList | JsonMap;
 
-/** A scalar. An empty text is a null that an operation gave as its value. */
-export interface Leaf {
-  readonly text: string;
+/** A scalar: as it is written (an empty text is a null that an operation gave as its value), or a value of the document, which is written as Go does. */
+export type Leaf = { readonly text: string } | { readonly value: string | number | bigint | boolean };
+
+/** How a scalar is written. */
+export function textOfLeaf(leaf: Leaf): string {
+  return 'text' in leaf ? leaf.text : goJson(leaf.value);
 }
 
 export interface JsonList {
@@ -29,7 +32,7 @@ export function isMap(json: Json): json is JsonMap {
 /** The JSON that Go writes for a value. */
 export function jsonOf(value: Value): Json {
   if (value === null) return null;
-  if (typeof value !== 'object') return { text: goJson(value) };
+  if (typeof value !== 'object') return { value };
   if (isValues(value)) return { items: value.map(jsonOf) };
   return { members: new Map([...value].map(([key, member]) => [key, jsonOf(member)])) };
 }
@@ -46,6 +49,7 @@ export function valueOfJson(json: Json): Value {
     const members = [...json.members].map(([key, member]) => [key, valueOfJson(member)] as const);
     return new Map(members.toSorted(([a], [b]) => compareText(a, b)));
   }
+  if ('value' in json) return typeof json.value === 'bigint' ? Number(json.value) : json.value;
   return json.text === '' ? null : scalarOf(json.text);
 }
 
@@ -128,5 +132,5 @@ export function isEqual(left: Json, right: Json): boolean {
     if (!isList(right) || left.items.length !== right.items.length) return false;
     return left.items.every((item, index) => isEqual(item, right.items[index] ?? null));
   }
-  return !isMap(right) && !isList(right) && left.text === right.text;
+  return !isMap(right) && !isList(right) && textOfLeaf(left) === textOfLeaf(right);
 }

@@ -49,10 +49,20 @@ export type Field = <T>(name: string, shape: Shape<T>, embedded?: string) => T;
  * problems at once (FW6002), where kustomize says the first.
  */
 export function decode<T>(shape: Shape<T>, node: Node, reading: Reading): T {
+  const { value, problems } = decodeGoodParts(shape, node, reading);
+  if (problems.length > 0) throw new Refusal(problems);
+  return value;
+}
+
+/** The same without refusing: what could be read, and the problems with the rest. */
+export function decodeGoodParts<T>(
+  shape: Shape<T>,
+  node: Node,
+  reading: Reading,
+): { readonly value: T; readonly problems: readonly Diagnostic[] } {
   const problems: Diagnostic[] = [];
   const value = shape.read(node, { reading, problems, struct: '', path: '', coerce: reading.coerce });
-  if (problems.length > 0) throw new Refusal(problems.toSorted(byPlace));
-  return value;
+  return { value, problems: problems.length === 0 ? problems : problems.toSorted(byPlace) };
 }
 
 function byPlace({ at: a }: Diagnostic, { at: b }: Diagnostic): number {
@@ -178,15 +188,15 @@ export function mapped<T, R>(shape: Shape<T>, make: (value: T) => R): Shape<R> {
   return { type: shape.type, zero: make(shape.zero), read: (node, place) => make(shape.read(node, place)) };
 }
 
-/** A struct. `make` asks for each of its fields by name. */
-export function struct<T>(type: string, make: (field: Field) => T): Shape<T> {
+/** A struct. `make` asks for each of its fields by name; `from` is what it is read from. */
+export function struct<T>(type: string, make: (field: Field, from: Node | undefined) => T): Shape<T> {
   const names = new Set<string>();
   const folded = new Map<string, string>();
   const zero = make((name, shape) => {
     names.add(name);
     folded.set(fold(name), name);
     return shape.zero;
-  });
+  }, undefined);
   const bare = type.slice(type.lastIndexOf('.') + 1);
   const nameOf = (key: string, { reading }: Place) => {
     if (names.has(key)) return key;
@@ -217,7 +227,7 @@ export function struct<T>(type: string, make: (field: Field) => T): Shape<T> {
           // The converter looks for promoted fields in the struct that is embedded, as if it were the field, and finds nothing to convert to.
           coerce: place.coerce && embedded === undefined,
         });
-      });
+      }, node);
     },
   };
 }

@@ -1,8 +1,20 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
-import { Refusal, refuse } from '../refusal.ts';
+import { placeIn } from '../place.ts';
+import { refuse } from '../refusal.ts';
 import { isNull, type Node } from '../yaml/node.ts';
 import { readYaml11 } from '../yaml/yaml11.ts';
-import { decode, type Field, list, map, optional, type Reading, type Shape, string, struct, text } from './decode.ts';
+import {
+  decodeGoodParts,
+  type Field,
+  list,
+  map,
+  optional,
+  type Reading,
+  type Shape,
+  string,
+  struct,
+  text,
+} from './decode.ts';
 import { type DeprecatedField, deprecations } from './deprecated.ts';
 import * as shapes from './shapes.ts';
 import type { GeneratorArgs, GeneratorOptions, HelmChart, HelmGlobals, Kustomization, StringMap } from './types.ts';
@@ -16,6 +28,8 @@ export interface KustomizationFile {
   readonly warnings: readonly Diagnostic[];
   /** The document, for the places of what messages are about. */
   readonly node: Node;
+  /** What is wrong with it (FW6002): it is not to be built, only looked through for more. */
+  readonly problems: readonly Diagnostic[];
 }
 
 type Raw = ReturnType<typeof fields>;
@@ -28,10 +42,11 @@ const metadata = struct('types.ObjectMeta', (field) => ({
 }));
 
 /** A chart in the form before `helmCharts`. */
-const oldChart = struct('types.HelmChartArgs', (field) => {
+const oldChart = struct('types.HelmChartArgs', (field, from) => {
   for (const name of ['chartRepoName', 'helmBin', 'releaseNamespace']) field(name, string);
   field('extraArgs', shapes.strings);
   return {
+    from,
     name: field('chartName', string),
     version: field('chartVersion', string),
     repo: field('chartRepoUrl', string),
@@ -44,7 +59,7 @@ const oldChart = struct('types.HelmChartArgs', (field) => {
   };
 });
 
-const chart: Shape<HelmChart> = struct('types.HelmChart', (field) => shapes.chartFields(field));
+const chart: Shape<HelmChart> = struct('types.HelmChart', (field, from) => ({ from, ...shapes.chartFields(field) }));
 
 /** As the struct `Kustomization` of kustomize: what the file does not say is `undefined` or empty text. */
 function fields(field: Field) {
@@ -92,19 +107,22 @@ const shape: Shape<Raw> = struct('types.Kustomization', fields);
 const moved: ReadonlySet<string> = new Set(['bases', 'imageTags', 'helmChartInflationGenerator']);
 
 /**
- * Reads a kustomization file as `KustTarget.Load` of kustomize does. Refuses (FW6002) what is not YAML, all unknown fields and wrong types at once,
- * a file that says nothing, and another kind or version.
+ * Reads a kustomization file as `KustTarget.Load` of kustomize does. Refuses (FW6002) what is not YAML, and a file that says nothing; unknown fields, wrong
+ * types and another kind or version are its problems.
  */
 export function readKustomization(content: string | Uint8Array, file: string): KustomizationFile {
   const node = readYaml11(content, file, 'invalid Kustomization: ');
   const reading: Reading = { file, scalar: scalar11, strict: true, coerce: false, prefix: 'invalid Kustomization: ' };
-  const raw = decode(shape, node, reading);
-  if (isEmpty(raw)) {
-    refuse('FW6002', 'kustomization.yaml is empty', 'list something under resources, or take the file away', { file });
+  const { value: raw, problems: misread } = decodeGoodParts(shape, node, reading);
+  if (misread.length === 0 && isEmpty(raw)) {
+    const hint = 'list something under resources, or take the file away';
+    refuse('FW6002', 'kustomization.yaml is empty', hint, isNull(node) ? { file, line: 1 } : placeIn(file, node));
   }
   const kustomization = fixed(raw);
-  enforceType(kustomization, file, node);
-  return { file, kustomization, warnings: deprecations(file, node, deprecated(raw)), node };
+  const problems = [...misread, ...typeProblems(kustomization, file, node)];
+  // kustomize gets to these no sooner than it has read the rest.
+  const warnings = problems.length > 0 ? [] : deprecations(file, node, deprecated(raw));
+  return { file, kustomization, warnings, node, problems };
 }
 
 function isEmpty(raw: Raw): boolean {
@@ -211,15 +229,16 @@ function modernChart({ chartHome: _home, configHome: _config, ...old }: OldChart
   return { ...chart.zero, ...old };
 }
 
-function enforceType(kustomization: Kustomization, file: string, node: Node): void {
+function typeProblems(kustomization: Kustomization, file: string, node: Node): readonly Diagnostic[] {
   const { kind, apiVersion } = kustomization;
   const problems: string[] = [];
   if (kind !== 'Kustomization' && kind !== 'Component') problems.push('kind should be Kustomization or Component');
   const required = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
   if (apiVersion !== required) problems.push(`apiVersion for ${kind} should be ${required}`);
-  if (problems.length === 0) return;
+  if (problems.length === 0) return [];
   const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
   const message = `Failed to read kustomization file under /${folder}:\n${problems.join('\n')}`;
-  const at = isNull(node) ? { file } : { file, line: node.line, column: node.column };
-  throw new Refusal([error('FW6002', message, `write apiVersion: ${required}, or leave it out`, at)]);
+  const isKind = kind !== 'Kustomization' && kind !== 'Component';
+  const at = placeIn(file, node, isKind ? 'kind' : 'apiVersion');
+  return [error('FW6002', message, `write apiVersion: ${required}, or leave it out`, at)];
 }

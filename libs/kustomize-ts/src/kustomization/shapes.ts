@@ -1,4 +1,5 @@
 import type { ResId } from '../resource/gvk.ts';
+import type { Node } from '../yaml/node.ts';
 import {
   bool,
   type Field,
@@ -73,7 +74,8 @@ export const selector: Shape<Selector> = struct('types.Selector', (field) => ({
   labelSelector: field('labelSelector', string),
 }));
 
-export const label: Shape<Label> = struct('types.Label', (field) => ({
+export const label: Shape<Label> = struct('types.Label', (field, from) => ({
+  from,
   pairs: field('pairs', stringMap),
   includeSelectors: field('includeSelectors', bool),
   includeTemplates: field('includeTemplates', bool),
@@ -89,14 +91,16 @@ export const patchOptions: Shape<ReadonlyMap<string, boolean>> = struct(
     ]),
 );
 
-export const patch: Shape<Patch> = struct('types.Patch', (field) => ({
+export const patch: Shape<Patch> = struct('types.Patch', (field, from) => ({
+  from,
   path: field('path', string),
   patch: field('patch', string),
   target: field('target', optional(selector)),
   options: field('options', patchOptions),
 }));
 
-export const image: Shape<Image> = struct('types.Image', (field) => ({
+export const image: Shape<Image> = struct('types.Image', (field, from) => ({
+  from,
   name: field('name', string),
   newName: field('newName', string),
   tagSuffix: field('tagSuffix', string),
@@ -104,7 +108,8 @@ export const image: Shape<Image> = struct('types.Image', (field) => ({
   digest: field('digest', string),
 }));
 
-export const replica: Shape<Replica> = struct('types.Replica', (field) => ({
+export const replica: Shape<Replica> = struct('types.Replica', (field, from) => ({
+  from,
   name: field('name', string),
   count: field('count', integer('int64')),
 }));
@@ -116,13 +121,15 @@ const fieldOptions: Shape<FieldOptions> = struct('types.FieldOptions', (field) =
   create: field('create', bool),
 }));
 
-const source: Shape<ReplacementSource> = struct('types.SourceSelector', (field) => ({
+const source: Shape<ReplacementSource> = struct('types.SourceSelector', (field, from) => ({
+  from,
   ...resId(field),
   fieldPath: field('fieldPath', string),
   options: field('options', optional(fieldOptions)),
 }));
 
-const target: Shape<ReplacementTarget> = struct('types.TargetSelector', (field) => ({
+const target: Shape<ReplacementTarget> = struct('types.TargetSelector', (field, from) => ({
+  from,
   select: field('select', optional(selector)),
   reject: field('reject', items(selector)),
   fieldPaths: field('fieldPaths', strings),
@@ -135,11 +142,13 @@ const replacementParts = (field: Field, embedded: string | undefined) => ({
   targets: field('targets', items(target), embedded),
 });
 
-export const replacement: Shape<Replacement> = struct('types.Replacement', (field) =>
-  replacementParts(field, undefined),
-);
+export const replacement: Shape<Replacement> = struct('types.Replacement', (field, from) => ({
+  from,
+  ...replacementParts(field, undefined),
+}));
 
-export const replacementField: Shape<ReplacementField> = struct('types.ReplacementField', (field) => ({
+export const replacementField: Shape<ReplacementField> = struct('types.ReplacementField', (field, from) => ({
+  from,
   ...replacementParts(field, 'Replacement'),
   path: field('path', string),
 }));
@@ -161,7 +170,8 @@ const varTarget: Shape<ResId> = struct('types.Target', (field) => {
 
 const fieldSelector: Shape<string> = struct('types.FieldSelector', (field) => field('fieldPath', string));
 
-export const variable: Shape<Var> = struct('types.Var', (field) => ({
+export const variable: Shape<Var> = struct('types.Var', (field, from) => ({
+  from,
   name: field('name', string),
   objref: field('objref', varTarget),
   fieldPath: field('fieldref', fieldSelector) || 'metadata.name',
@@ -172,7 +182,8 @@ const legacySortOptions = struct('types.LegacySortOptions', (field) => ({
   orderLast: field('orderLast', strings),
 }));
 
-export const sortOptions: Shape<SortOptions> = struct('types.SortOptions', (field) => ({
+export const sortOptions: Shape<SortOptions> = struct('types.SortOptions', (field, from) => ({
+  from,
   order: field('order', text('types.SortOrder')),
   legacySortOptions: field('legacySortOptions', optional(legacySortOptions)),
 }));
@@ -204,16 +215,16 @@ export function generatorArgs(field: Field, outer = ''): GeneratorArgs {
 }
 
 /** The same in a kustomization. */
-function movedArgs(field: Field): GeneratorArgs {
-  const args = generatorArgs(field);
+function movedArgs(field: Field, from: Node | undefined): GeneratorArgs {
+  const args = { from, ...generatorArgs(field) };
   const env = field('env', string, 'GeneratorArgs.KvPairSources');
   return env === '' ? args : { ...args, envs: [...args.envs, env] };
 }
 
 export const configMapArgs: Shape<ConfigMapArgs> = struct('types.ConfigMapArgs', movedArgs);
 
-export const secretArgs: Shape<SecretArgs> = struct('types.SecretArgs', (field) => ({
-  ...movedArgs(field),
+export const secretArgs: Shape<SecretArgs> = struct('types.SecretArgs', (field, from) => ({
+  ...movedArgs(field, from),
   type: field('type', string),
 }));
 

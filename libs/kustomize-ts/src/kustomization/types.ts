@@ -1,3 +1,4 @@
+import type { Written } from '../place.ts';
 import type { ResId } from '../resource/gvk.ts';
 
 /**
@@ -40,7 +41,7 @@ export interface Kustomization {
 /** Names and texts; kustomize goes through them sorted by name. */
 export type StringMap = ReadonlyMap<string, string>;
 
-export interface Label {
+export interface Label extends Written {
   readonly pairs: StringMap;
   readonly includeSelectors: boolean;
   readonly includeTemplates: boolean;
@@ -63,7 +64,7 @@ export interface Selector extends ResId {
   readonly labelSelector: string;
 }
 
-export interface Patch {
+export interface Patch extends Written {
   readonly path: string;
   readonly patch: string;
   readonly target: Selector | undefined;
@@ -71,7 +72,7 @@ export interface Patch {
   readonly options: ReadonlyMap<string, boolean>;
 }
 
-export interface Image {
+export interface Image extends Written {
   readonly name: string;
   readonly newName: string;
   readonly tagSuffix: string;
@@ -79,7 +80,7 @@ export interface Image {
   readonly digest: string;
 }
 
-export interface Replica {
+export interface Replica extends Written {
   readonly name: string;
   /** Digits, as Go prints an int64. */
   readonly count: string;
@@ -90,18 +91,18 @@ export interface ReplacementField extends Replacement {
   readonly path: string;
 }
 
-export interface Replacement {
+export interface Replacement extends Written {
   readonly source: ReplacementSource | undefined;
   readonly sourceValue: string | undefined;
   readonly targets: readonly ReplacementTarget[];
 }
 
-export interface ReplacementSource extends ResId {
+export interface ReplacementSource extends ResId, Written {
   readonly fieldPath: string;
   readonly options: FieldOptions | undefined;
 }
 
-export interface ReplacementTarget {
+export interface ReplacementTarget extends Written {
   readonly select: Selector | undefined;
   readonly reject: readonly Selector[];
   readonly fieldPaths: readonly string[];
@@ -115,7 +116,7 @@ export interface FieldOptions {
   readonly create: boolean;
 }
 
-export interface Var {
+export interface Var extends Written {
   readonly name: string;
   /** `apiVersion` is split into group and version already. */
   readonly objref: ResId;
@@ -123,7 +124,7 @@ export interface Var {
   readonly fieldPath: string;
 }
 
-export interface SortOptions {
+export interface SortOptions extends Written {
   readonly order: string;
   readonly legacySortOptions:
     | { readonly orderFirst: readonly string[]; readonly orderLast: readonly string[] }
@@ -131,7 +132,7 @@ export interface SortOptions {
 }
 
 /** What ConfigMap and Secret generators share; `options` has `generatorOptions` merged in. */
-export interface GeneratorArgs {
+export interface GeneratorArgs extends Written {
   readonly name: string;
   readonly namespace: string;
   readonly behavior: string;
@@ -160,7 +161,7 @@ export interface HelmGlobals {
   readonly configHome: string;
 }
 
-export interface HelmChart {
+export interface HelmChart extends Written {
   readonly name: string;
   readonly version: string;
   readonly repo: string;

@@ -6,6 +6,9 @@ import type { Files } from '../tree.ts';
 
 const maxBytes = 256 * 2 ** 20;
 
+/** What the system says of paths where nothing can be, links that lead to themselves among them. */
+const missing: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG']);
+
 /**
  * The files below a folder of the disk, as `build` reads them: when it asks, each once, symbolic links followed. Text that is UTF-8 is a
  * string, everything else bytes. What changes on disk later is seen by the next `diskFiles` only. What cannot be read (no permission, more
@@ -26,7 +29,10 @@ export function diskFiles(root: string): Files {
       // Above the folder, or on another drive: a path that no root holds.
       return inside === '' || !/^\.\.(?:$|[\\/])|^[A-Za-z]:/.test(inside) ? inside.split(sep).join('/') : undefined;
     },
-    isFolder: (path) => statSync(join(top, path), { throwIfNoEntry: false })?.isDirectory() === true,
+    isFolder(path) {
+      const real = resolved(join(top, path));
+      return real !== undefined && statSync(real, { throwIfNoEntry: false })?.isDirectory() === true;
+    },
   };
 }
 
@@ -39,7 +45,7 @@ function read(file: string, path: string): string | Uint8Array | undefined {
     const bytes = readFileSync(file);
     return isUtf8(bytes) ? bytes.toString('utf8') : bytes;
   } catch (problem) {
-    if (codeOf(problem) === 'ENOTDIR') return undefined;
+    if (missing.has(codeOf(problem) ?? '')) return undefined;
     if (codeOf(problem) === undefined) throw problem;
     return refuse('FW5001', `the file cannot be read: ${messageOf(problem)}`, 'mend its permissions', { file: path });
   }
@@ -49,7 +55,7 @@ function resolved(file: string): string | undefined {
   try {
     return realpathSync(file);
   } catch (problem) {
-    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(codeOf(problem) ?? '')) return undefined;
+    if (missing.has(codeOf(problem) ?? '')) return undefined;
     throw problem;
   }
 }

@@ -22,6 +22,12 @@ interface Candidate {
   readonly position: number;
 }
 
+/** The resources that had one name before, by their effective namespaces. */
+interface Named {
+  readonly current: Map<string, Candidate[]>;
+  readonly original: Map<string, Candidate[]>;
+}
+
 /** What there is in one namespace that resources were in first: where these are now. */
 interface Whereabouts {
   readonly effective: Set<string>;
@@ -30,8 +36,7 @@ interface Whereabouts {
 
 /** The resources that can be named, to be looked up by the names they had before. */
 export class NameCandidates {
-  /** By an earlier name, then by the effective namespace of now. */
-  readonly #byName = new Map<string, Map<string, Candidate[]>>();
+  readonly #byName = new Map<string, Named>();
   readonly #byOriginalNamespace = new Map<string, Whereabouts>();
 
   constructor(resources: readonly Resource[]) {
@@ -53,12 +58,14 @@ export class NameCandidates {
   }
 
   #add(name: string, candidate: Candidate): void {
-    const namespaces = this.#byName.get(name) ?? new Map<string, Candidate[]>();
-    this.#byName.set(name, namespaces);
-    const namespace = candidate.resource.id.effectiveNamespace;
-    const candidates = namespaces.get(namespace);
-    if (candidates === undefined) namespaces.set(namespace, [candidate]);
-    else if (candidates.at(-1)?.position !== candidate.position) candidates.push(candidate);
+    let named = this.#byName.get(name);
+    if (named === undefined) {
+      named = { current: new Map(), original: new Map() };
+      this.#byName.set(name, named);
+    }
+    const { id, originalId } = candidate.resource;
+    addTo(named.current, id.effectiveNamespace, candidate);
+    addTo(named.original, originalId.effectiveNamespace, candidate);
   }
 
   /** Whether a resource had this name before. */
@@ -68,30 +75,25 @@ export class NameCandidates {
 
   /** Those that a field of the referrer can mean, in the order of all resources. As `selectReferral` of api/filters/nameref sorts them out, up to prefixes. */
   find(question: Question, referrer: Resource): readonly Resource[] {
-    const namespaces = this.#byName.get(question.name);
-    if (namespaces === undefined) return [];
+    const named = this.#byName.get(question.name);
+    if (named === undefined) return [];
     const { target, role } = question;
-    return this.#reachable(namespaces, question.namespace, referrer)
+    return this.#reachable(named, question.namespace, referrer)
       .filter(({ resource }) => wasOf(resource, target) && (role === undefined || wasOf(resource, role)))
       .sort((a, b) => a.position - b.position)
       .map(({ resource }) => resource);
   }
 
-  #reachable(
-    namespaces: ReadonlyMap<string, readonly Candidate[]>,
-    wanted: string | undefined,
-    referrer: Resource,
-  ): readonly Candidate[] {
-    const inNamespace = wanted === undefined ? undefined : this.#namespaceTest(wanted, referrer);
-    const candidates = referrer.id.clusterScoped ? [...namespaces.values()].flat() : around(namespaces, referrer);
-    return inNamespace === undefined ? candidates : candidates.filter(({ resource }) => inNamespace(resource));
-  }
-
-  /** Who is meant by a namespace that stands beside a name: those that were in it first, if there are any, else those that are in it now. */
-  #namespaceTest(wanted: string, referrer: Resource): (resource: Resource) => boolean {
-    if (wanted === noNamespace) return () => false;
-    if (this.#wasAnyIn(wanted, referrer)) return (resource) => resource.originalId.effectiveNamespace === wanted;
-    return (resource) => resource.id.effectiveNamespace === wanted;
+  /** Where a namespace stands beside a name, those are meant that were in it first, if there are any at all, else those that are in it now. */
+  #reachable({ current, original }: Named, wanted: string | undefined, referrer: Resource): readonly Candidate[] {
+    const { clusterScoped } = referrer.id;
+    if (wanted === undefined) return clusterScoped ? [...current.values()].flat() : around(current, referrer);
+    if (wanted === noNamespace) return [];
+    const byOriginal = this.#wasAnyIn(wanted, referrer);
+    if (clusterScoped) return (byOriginal ? original : current).get(wanted) ?? [];
+    return around(current, referrer).filter(
+      ({ resource: { id, originalId } }) => (byOriginal ? originalId : id).effectiveNamespace === wanted,
+    );
   }
 
   #wasAnyIn(wanted: string, referrer: Resource): boolean {
@@ -101,6 +103,12 @@ export class NameCandidates {
     if (found.effective.has(noNamespace) || found.effective.has(referrer.id.effectiveNamespace)) return true;
     return [...accountNamespaces(referrer)].some((namespace) => found.written.has(namespace));
   }
+}
+
+function addTo(namespaces: Map<string, Candidate[]>, namespace: string, candidate: Candidate): void {
+  const candidates = namespaces.get(namespace);
+  if (candidates === undefined) namespaces.set(namespace, [candidate]);
+  else if (candidates.at(-1)?.position !== candidate.position) candidates.push(candidate);
 }
 
 /** Candidates for a referrer in a namespace: those in the same one, those in none, and service accounts that it names as subjects. */

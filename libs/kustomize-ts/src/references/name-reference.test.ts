@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../fields/default-config.ts';
-import { addNamePrefix, setName, setNamespace, storePreviousId } from '../resource/changes.ts';
+import { rememberAffix, setName, setNamespace, storePreviousId } from '../resource/changes.ts';
 import { Resource } from '../resource/resource.ts';
 import { formatNode } from '../yaml/format-node.ts';
 import { get } from '../yaml/node.ts';
@@ -47,7 +47,7 @@ subjects: ${subjects}
 }
 
 function prefixed(resource: Resource, prefix: string): Resource {
-  return setName(storePreviousId(addNamePrefix(resource, prefix)), prefix + resource.name);
+  return setName(rememberAffix(resource, 'prefixes', prefix), prefix + resource.name);
 }
 
 /** The first resource after fixing all, one of its fields. */

@@ -38,11 +38,13 @@ function fixReferences(
   let hits = known.hits(fixed.node, candidates);
   for (let next = hits[0]; next !== undefined; ) {
     const field = known.fields[next];
-    const before = fixed;
     const done = next;
-    if (field !== undefined) fixed = fixField(fixed, field, candidates);
-    // A name just written may be one that another field takes for an old one.
-    if (fixed !== before) hits = known.hits(fixed.node, candidates);
+    if (field !== undefined) {
+      const place: Place = { referrer: fixed, field, candidates, isOldName: false };
+      fixed = fixField(place);
+      // What was just written may be a name that another field takes for an old one.
+      if (place.isOldName) hits = known.hits(fixed.node, candidates);
+    }
     next = hits.find((position) => position > done);
   }
   return fixed;
@@ -60,17 +62,20 @@ function checkType(resource: Resource): void {
   );
 }
 
-function fixField(referrer: Resource, field: ReferenceField, candidates: NameCandidates): Resource {
-  const { node, file } = referrer;
-  const about = (): string => `updating name reference in '${field.spec.path}' field of '${idText(referrer.id)}': `;
-  const edit = (value: Node): Node => fixValue(value, { referrer, field, candidates });
-  return referrer.with(inFile(file, node, about, () => editField(node, field.spec, edit, { file })));
-}
-
 interface Place {
   readonly referrer: Resource;
   readonly field: ReferenceField;
   readonly candidates: NameCandidates;
+  /** Whether a name found for it is one that something had before. */
+  isOldName: boolean;
+}
+
+function fixField(place: Place): Resource {
+  const { referrer, field } = place;
+  const { node, file } = referrer;
+  const about = (): string => `updating name reference in '${field.spec.path}' field of '${idText(referrer.id)}': `;
+  const edit = (value: Node): Node => fixValue(value, place);
+  return referrer.with(inFile(file, node, about, () => editField(node, field.spec, edit, { file })));
 }
 
 function fixValue(value: Node, place: Place): Node {
@@ -113,13 +118,17 @@ function rawValue(node: Node): string {
 }
 
 function find(
-  { referrer, field, candidates }: Place,
+  place: Place,
   name: string,
   namespace: string | undefined,
   areSame: (a: Resource, b: Resource) => boolean,
 ): Resource | undefined {
+  const { referrer, field, candidates } = place;
   const role = field.spec.path.endsWith('roleRef/name') ? roleOf(referrer) : undefined;
-  return choose(candidates.find({ name, namespace, target: field.target, role }, referrer), referrer, areSame);
+  const found = candidates.find({ name, namespace, target: field.target, role }, referrer);
+  const referral = choose(found, referrer, areSame);
+  if (referral !== undefined && candidates.has(referral.name)) place.isOldName = true;
+  return referral;
 }
 
 /** The type that `roleRef` names; `undefined` when it does not say group and kind. */

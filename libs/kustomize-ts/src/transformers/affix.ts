@@ -1,7 +1,7 @@
 import { editField, type FieldEdit } from '../fields/edit-field.ts';
 import { scalarSetTo } from '../fields/setters.ts';
 import type { FieldSpec } from '../kustomization/types.ts';
-import { storePreviousId } from '../resource/changes.ts';
+import { rememberAffix } from '../resource/changes.ts';
 import { isSelected } from '../resource/gvk.ts';
 import type { Id } from '../resource/res-id.ts';
 import type { Resource, Transformer } from '../resource/resource.ts';
@@ -12,8 +12,7 @@ export interface Affix {
   readonly text: string;
   /** The name with it. */
   readonly added: (name: string) => string;
-  /** Remembers it on a resource. */
-  readonly remember: (resource: Resource, text: string) => Resource;
+  readonly where: 'prefixes' | 'suffixes';
 }
 
 /** Changes the fields that the specifications say, of every resource but those whose name is a contract with the cluster. */
@@ -29,7 +28,7 @@ function affixed(resource: Resource, affix: Affix, fieldSpecs: readonly FieldSpe
   for (const spec of fieldSpecs) {
     if (!isSelected(id, spec)) continue;
     if (spec.path === 'metadata/name' && affix.text !== '') {
-      changed = storePreviousId(affix.remember(changed, affix.text));
+      changed = rememberAffix(changed, affix.where, affix.text);
     }
     const options = { create: { kind: 'scalar', tag: '!!str' }, file: changed.file } as const;
     changed = changed.with(editField(changed.node, spec, edit, options));

@@ -1,5 +1,4 @@
 import type { FieldSpec } from '../kustomization/types.ts';
-import { addNamePrefix } from '../resource/changes.ts';
 import type { Transformer } from '../resource/resource.ts';
 import { affixTransformer } from './affix.ts';
 
@@ -10,5 +9,5 @@ export interface PrefixArgs {
 
 /** Puts a prefix in front of names, as PrefixTransformer of kustomize does. Refuses (FW6017) fields that are no text. */
 export function prefixTransformer({ prefix, fieldSpecs }: PrefixArgs): Transformer {
-  return affixTransformer({ text: prefix, added: (name) => prefix + name, remember: addNamePrefix }, fieldSpecs);
+  return affixTransformer({ text: prefix, added: (name) => prefix + name, where: 'prefixes' }, fieldSpecs);
 }

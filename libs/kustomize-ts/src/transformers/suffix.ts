@@ -1,5 +1,4 @@
 import type { FieldSpec } from '../kustomization/types.ts';
-import { addNameSuffix } from '../resource/changes.ts';
 import type { Transformer } from '../resource/resource.ts';
 import { affixTransformer } from './affix.ts';
 
@@ -10,5 +9,5 @@ export interface SuffixArgs {
 
 /** Puts a suffix behind names, as SuffixTransformer of kustomize does. Refuses (FW6017) fields that are no text. */
 export function suffixTransformer({ suffix, fieldSpecs }: SuffixArgs): Transformer {
-  return affixTransformer({ text: suffix, added: (name) => name + suffix, remember: addNameSuffix }, fieldSpecs);
+  return affixTransformer({ text: suffix, added: (name) => name + suffix, where: 'suffixes' }, fieldSpecs);
 }

@@ -4,7 +4,7 @@ import { inlineLists } from './inline-lists.ts';
 import { isEmpty, metaOf, requireMetadata } from './meta.ts';
 import { isNull, type Mapping, type Node } from './node.ts';
 import { plainTag } from './resolve.ts';
-import type { Source } from './scan/scanner.ts';
+import { newBudget, type Source } from './scan/scanner.ts';
 import type { Maker } from './swift/line.ts';
 import { empty, readSwiftly } from './swift/read.ts';
 import { toNode } from './to-node.ts';
@@ -21,7 +21,14 @@ export interface ReadOptions {
 export function readDocuments(content: string | Uint8Array, file: string, options: ReadOptions = {}): readonly Node[] {
   const pieces = piecesOf(textOf(content, file), file);
   const message = (problem: string): string => `MalformedYAMLError: ${problem} in File: ${file}`;
-  const rest = { file, dialect: 3, message, comments: options.comments ?? false, code: 'FW6009' } as const;
+  const rest = {
+    file,
+    dialect: 3,
+    message,
+    comments: options.comments ?? false,
+    code: 'FW6009',
+    budget: newBudget(),
+  } as const;
   // All are parsed before aliases are followed in any, so that kustomize's first error is ours.
   const finish = pieces.map((piece) => begin({ ...piece, ...rest }, true));
   const nodes = finish.map((make) => make()).filter((node) => node !== undefined && !isNull(node));
@@ -34,7 +41,16 @@ export function readNode(content: string | Uint8Array, file: string, options: Re
   const text = textOf(content, file);
   const message = (problem: string): string => problem;
   return begin(
-    { text, lineOffset: 0, file, dialect: 3, message, comments: options.comments ?? false, code: 'FW6009' },
+    {
+      text,
+      lineOffset: 0,
+      file,
+      dialect: 3,
+      message,
+      comments: options.comments ?? false,
+      code: 'FW6009',
+      budget: newBudget(),
+    },
     false,
   )();
 }
@@ -53,7 +69,7 @@ function goodOnes(nodes: readonly Node[], file: string): readonly Mapping[] {
 
 /** Parses a text; what is given back makes the node. */
 function begin(source: Source, merges: boolean): () => Node | undefined {
-  const swift = source.comments ? undefined : readSwiftly(source.text, source.lineOffset, v3Maker);
+  const swift = source.comments ? undefined : readSwiftly(source.text, source.lineOffset, v3Maker, source.budget);
   if (swift !== undefined) return () => (swift === empty ? undefined : swift);
   const document = firstDocument(source);
   return () => (document === undefined ? undefined : toNode(document, source, merges));

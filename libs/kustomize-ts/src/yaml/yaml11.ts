@@ -7,7 +7,7 @@ import { type Entry, type Mapping, type Node, nullNode, type Scalar } from './no
 import { shortTag } from './resolve.ts';
 import { plainTag11, type Resolved11, resolve11 } from './resolve11.ts';
 import type { Raw } from './scan/raw.ts';
-import { refuseYaml, type Source } from './scan/scanner.ts';
+import { newBudget, refuseYaml, type Source } from './scan/scanner.ts';
 import type { Maker } from './swift/line.ts';
 import { empty, readSwiftly } from './swift/read.ts';
 
@@ -20,9 +20,10 @@ import { empty, readSwiftly } from './swift/read.ts';
 export function readYaml11(content: string | Uint8Array, file: string, prefix = '', strict = false): Node {
   const message = (problem: string): string => prefix + problem;
   const text = textOf(content, file);
-  const swift = readSwiftly(text, 0, maker);
+  const budget = newBudget();
+  const swift = readSwiftly(text, 0, maker, budget);
   if (swift !== undefined) return swift === empty ? nullNode : swift;
-  const source: Source = { text, lineOffset: 0, file, dialect: 2, message, comments: false, code: 'FW6002' };
+  const source: Source = { text, lineOffset: 0, file, dialect: 2, message, comments: false, code: 'FW6002', budget };
   const document = firstDocument(source);
   if (document === undefined) return nullNode;
   const twice: Entry[] = [];

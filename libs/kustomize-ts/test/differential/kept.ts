@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Case } from '../cases.ts';
+import { type Case, readCase } from '../cases.ts';
 
 /** Where cases are kept, a file each. */
 export const keptFolder: string = join(import.meta.dirname, '../cases');
@@ -11,5 +11,5 @@ export function readKept(): Case[] {
   const files = readdirSync(keptFolder)
     .filter((file) => file.endsWith('.json'))
     .sort();
-  return files.map((file): Case => JSON.parse(readFileSync(join(keptFolder, file), 'utf8')));
+  return files.map((file) => readCase(join(keptFolder, file)));
 }

@@ -5,17 +5,16 @@
  *
  * A case that it fails must fail here too, with the end of its message among ours; `errorMust` in the file says so in other words, and stays.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Case, filesOf } from '../cases.ts';
+import { type Case, filesOf, readCase } from '../cases.ts';
 import { findProgram, startOracle } from '../oracle.ts';
 import { keptFolder, readKept } from './kept.ts';
 import { caseOf } from './record.ts';
 
 const added = process.argv.slice(2).map((argument): Case => {
   const at = argument.indexOf('=');
-  const read: Case = JSON.parse(readFileSync(argument.slice(at + 1), 'utf8'));
-  return { ...read, name: argument.slice(0, at) };
+  return { ...readCase(argument.slice(at + 1)), name: argument.slice(0, at) };
 });
 const program = findProgram('kustomize-oracle');
 if (program === undefined) throw new Error('there is no kustomize-oracle: npm run kustomize');

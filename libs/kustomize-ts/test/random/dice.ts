@@ -28,9 +28,9 @@ export function diced<T>(make: (dice: Dice) => T): fc.Arbitrary<T> {
 
 function diceOf(int: (end: number) => number, careless: boolean): Dice {
   function pick<T>(from: readonly T[]): T {
-    const found = from[int(from.length)];
-    if (found === undefined && from.length === 0) throw new Error('there is nothing to pick from');
-    return found as T;
+    const [found] = from.slice(int(from.length)).map((item) => ({ item }));
+    if (found === undefined) throw new Error('there is nothing to pick from');
+    return found.item;
   }
   const chance = (share: number): boolean => int(1000) < share * 1000;
   return {

@@ -123,18 +123,12 @@ export function generated(
     const merged = known.length > 0 && dice.chance(0.2) ? dice.pick(known) : undefined;
     const name = merged?.name ?? randomName(dice);
     const taken = merged ?? [...known, ...made].find((object) => object.name === name);
-    const namespace = taken === undefined ? (dice.chance(0.15) ? 'ns1' : undefined) : taken.namespace;
+    const namespace =
+      taken === undefined ? dice.pick(['ns1', ...Array.from({ length: 6 }, () => undefined)]) : taken.namespace;
     const entry = present({
       name,
       namespace,
-      behavior:
-        taken !== undefined
-          ? dice.slip(0.1)
-            ? 'create'
-            : dice.pick(['merge', 'merge', 'replace'])
-          : dice.chance(0.1)
-            ? 'create'
-            : undefined,
+      behavior: behavior(taken !== undefined, dice),
       literals: dice.chance(0.7) ? literals(dice) : undefined,
       files: dice.chance(0.3) ? inputs(files, folder, dice) : undefined,
       envs: dice.chance(0.2) ? [environment(files, folder, dice)] : undefined,
@@ -146,6 +140,11 @@ export function generated(
     made.push({ apiVersion: 'v1', kind, name, namespace, body: { apiVersion: 'v1', kind, metadata: { name } } });
   }
   return { entries, files, made };
+}
+
+function behavior(taken: boolean, dice: Dice): string | undefined {
+  if (!taken) return dice.chance(0.1) ? 'create' : undefined;
+  return dice.slip(0.1) ? 'create' : dice.pick(['merge', 'merge', 'replace']);
 }
 
 function literals(dice: Dice): Value {

@@ -3,6 +3,7 @@ import type { RandomObject } from './objects.ts';
 import {
   type Fields,
   isFields,
+  isList,
   present,
   Raw,
   randomKey,
@@ -14,7 +15,7 @@ import {
 import { container } from './workloads.ts';
 
 /** Keys that tell items of lists apart. */
-const identities = [
+const identities: ReadonlySet<string> = new Set([
   'name',
   'containerPort',
   'port',
@@ -26,7 +27,7 @@ const identities = [
   'whenUnsatisfiable',
   'type',
   'uid',
-];
+]);
 
 /** A strategic merge patch of an object: parts of it with other values, with nulls, directives and new items. */
 export function mergePatch(object: RandomObject, dice: Dice): Fields {
@@ -84,11 +85,9 @@ function changedItems(items: readonly Value[], dice: Dice): Value[] {
 }
 
 function changedItem(item: Fields, dice: Dice): Fields {
-  const identity = Object.fromEntries(
-    Object.entries(item).filter(([key]) => identities.includes(key) && dice.chance(0.97)),
-  );
+  const identity = Object.fromEntries(Object.entries(item).filter(([key]) => identities.has(key) && dice.chance(0.97)));
   if (dice.chance(0.08)) return { ...identity, $patch: dice.pick(['delete', 'delete', 'replace', 'merge']) };
-  const rest = Object.fromEntries(Object.entries(item).filter(([key]) => !identities.includes(key)));
+  const rest = Object.fromEntries(Object.entries(item).filter(([key]) => !identities.has(key)));
   return { ...changedFields(rest, dice, 0.6), ...identity };
 }
 
@@ -146,22 +145,29 @@ function operation(places: ReturnType<typeof placesOf>, dice: Dice): Fields {
     case 3:
       return { op: 'move', from: pointer, path: pointerOf([...path.slice(0, -1), within ? 0 : 'moved']) };
     case 4:
-      return {
-        op: 'add',
-        path: Array.isArray(value)
-          ? `${pointer}/${dice.slip(0.1) ? '99' : dice.pick(['-', '0', '-1'])}`
-          : pointerOf([...path.slice(0, -1), within ? 0 : randomKey(dice)]),
-        value: Array.isArray(value) ? (value[0] ?? 'x') : fresh(),
-      };
-    case 5: {
-      const field = dice.pick(['annotations', 'labels']);
-      return places.some(({ path: other }) => other[0] === 'metadata' && other[1] === field)
-        ? { op: 'add', path: pointerOf(['metadata', field, randomKey(dice)]), value: 'x' }
-        : { op: 'add', path: pointerOf(['metadata', field]), value: { x: 'y' } };
-    }
+      return isList(value)
+        ? addedItem(pointer, value, dice)
+        : { op: 'add', path: pointerOf([...path.slice(0, -1), within ? 0 : randomKey(dice)]), value: fresh() };
+    case 5:
+      return addedMetadata(places, dice);
     default:
       return { op: dice.pick(['replace', 'replace', 'add']), path: pointer, value: fresh() };
   }
+}
+
+function addedItem(pointer: string, items: readonly Value[], dice: Dice): Fields {
+  return {
+    op: 'add',
+    path: `${pointer}/${dice.slip(0.1) ? '99' : dice.pick(['-', '0', '-1'])}`,
+    value: items[0] ?? 'x',
+  };
+}
+
+function addedMetadata(places: ReturnType<typeof placesOf>, dice: Dice): Fields {
+  const field = dice.pick(['annotations', 'labels']);
+  return places.some(({ path }) => path[0] === 'metadata' && path[1] === field)
+    ? { op: 'add', path: pointerOf(['metadata', field, randomKey(dice)]), value: 'x' }
+    : { op: 'add', path: pointerOf(['metadata', field]), value: { x: 'y' } };
 }
 
 function pointerOf(path: Path): string {
@@ -180,35 +186,36 @@ export function selector(object: RandomObject, dice: Dice, expressions: boolean)
     : ['', object.apiVersion];
   const labels = isFields(object.body['metadata']) ? object.body['metadata']['labels'] : undefined;
   const [label] = isFields(labels) ? Object.entries(labels) : [];
-  const name =
-    expressions && dice.chance(0.3)
-      ? dice.pick([
-          `${object.name.slice(0, 2)}.*`,
-          '.*',
-          `${object.name}|web`,
-          `^${object.name}$`,
-          '(app|web)(-1)?',
-          '[a-c].*',
-          '',
-          '\\w+',
-          '(?i)APP',
-          '^(?P<x>a).*',
-        ])
-      : object.name;
   const found = present({
     group: dice.chance(0.2) ? group : undefined,
     version: dice.chance(0.2) ? version : undefined,
-    kind: dice.chance(0.8)
-      ? expressions && dice.chance(0.1)
-        ? dice.pick(['.*', 'Deploy.*', 'Config(Map)?'])
-        : object.kind
-      : undefined,
-    name: dice.chance(0.7) ? name : undefined,
+    kind: dice.chance(0.8) ? kindPattern(object, dice, expressions) : undefined,
+    name: dice.chance(0.7) ? namePattern(object, dice, expressions) : undefined,
     namespace: dice.chance(0.15) ? (object.namespace ?? dice.pick(['default', '', 'ns1'])) : undefined,
     labelSelector: dice.chance(0.1) ? labelSelector(label, dice) : undefined,
     annotationSelector: dice.chance(0.04) ? dice.pick(['app', '!app', 'team in (prod, x)', 'a=b']) : undefined,
   });
   return Object.keys(found).length > 0 ? found : { kind: object.kind };
+}
+
+function kindPattern({ kind }: RandomObject, dice: Dice, expressions: boolean): string {
+  return expressions && dice.chance(0.1) ? dice.pick(['.*', 'Deploy.*', 'Config(Map)?']) : kind;
+}
+
+function namePattern({ name }: RandomObject, dice: Dice, expressions: boolean): string {
+  const patterns = [
+    `${name.slice(0, 2)}.*`,
+    '.*',
+    `${name}|web`,
+    `^${name}$`,
+    '(app|web)(-1)?',
+    '[a-c].*',
+    '',
+    '\\w+',
+    '(?i)APP',
+    '^(?P<x>a).*',
+  ];
+  return expressions && dice.chance(0.3) ? dice.pick(patterns) : name;
 }
 
 function labelSelector(label: [string, Value] | undefined, dice: Dice): string {

@@ -1,7 +1,7 @@
 import type { Dice } from './dice.ts';
 import type { RandomObject } from './objects.ts';
 import { jsonText, type Path, placesOf, selector } from './patches.ts';
-import { type Fields, isFields, present, randomText, type Value } from './scalars.ts';
+import { type Fields, isFields, isList, present, randomText, type Value } from './scalars.ts';
 
 /** A replacement from one object of these to some. */
 export function replacement(objects: readonly RandomObject[], dice: Dice): Fields {
@@ -73,7 +73,7 @@ function written(path: Path, body: Value, dice: Dice, isSource: boolean): string
   let at: Value | undefined = body;
   const parts: string[] = [];
   for (const key of path) {
-    const next: Value | undefined = Array.isArray(at) ? at[Number(key)] : isFields(at) ? at[String(key)] : undefined;
+    const next: Value | undefined = isList(at) ? at[Number(key)] : isFields(at) ? at[String(key)] : undefined;
     parts.push(typeof key === 'number' ? index(key, next, dice, isSource) : segment(key));
     at = next;
   }
@@ -85,7 +85,8 @@ function index(key: number, item: Value | undefined, dice: Dice, isSource: boole
     ? (Object.entries(item).find(([, value]) => typeof value === 'string' || typeof value === 'number') ?? [])
     : [];
   if (!isSource && dice.chance(0.25)) return '*';
-  if (field !== undefined && dice.chance(0.6)) return `[${field}=${String(value)}]`;
+  if ((typeof value === 'string' || typeof value === 'number') && field !== undefined && dice.chance(0.6))
+    return `[${field}=${value}]`;
   return dice.slip(0.1) ? '-' : String(key);
 }
 

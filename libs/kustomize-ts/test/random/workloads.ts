@@ -148,15 +148,13 @@ export function container(dice: Dice, name: string): Fields {
 }
 
 function ports(dice: Dice): Value {
-  return dice
-    .some([80, 443, 8080], 0.6)
-    .map((containerPort) =>
-      present({
-        containerPort,
-        name: dice.chance(0.6) ? `p${containerPort}` : undefined,
-        protocol: dice.chance(0.5) ? dice.pick(['TCP', 'UDP']) : undefined,
-      }),
-    );
+  return dice.some([80, 443, 8080], 0.6).map((containerPort) =>
+    present({
+      containerPort,
+      name: dice.chance(0.6) ? `p${containerPort}` : undefined,
+      protocol: dice.chance(0.5) ? dice.pick(['TCP', 'UDP']) : undefined,
+    }),
+  );
 }
 
 function variables(dice: Dice): Value {

@@ -1,5 +1,5 @@
 import type { Dice } from './dice.ts';
-import { type Fields, isFields, Raw, type Value } from './scalars.ts';
+import { type Fields, isFields, isList, Raw, type Value } from './scalars.ts';
 
 /** How a document is written: every share is from 0 to 1. */
 export interface Hand {
@@ -105,10 +105,9 @@ class Writer {
   #text(text: string, depth: number): string {
     const odd = this.#dice.chance(this.#hand.oddStyles);
     const lines = text.includes('\n');
-    if (lines && !/[\r\u0007\u0085\u2028\u2029\ufeff]/u.test(text) && !this.#dice.chance(0.2))
+    if (lines && !/[\p{Cc}\p{Zl}\p{Zp}\ufeff]/u.test(text.replaceAll(/[\n\t]/g, '')) && !this.#dice.chance(0.2))
       return this.#block(text, depth);
-    if (odd && lines === false && /^[^\s\p{C}][^\p{C}]*$/u.test(text) && this.#dice.chance(0.3))
-      return this.#block(text, depth);
+    if (odd && !lines && /^[^\s\p{C}][^\p{C}]*$/u.test(text) && this.#dice.chance(0.3)) return this.#block(text, depth);
     return `${this.#inline(text)}${this.#trailing()}\n`;
   }
 
@@ -177,7 +176,7 @@ class Writer {
 }
 
 function asList(value: Value): readonly Value[] {
-  return Array.isArray(value) ? value : [];
+  return isList(value) ? value : [];
 }
 
 function keyOf(value: Value): string {

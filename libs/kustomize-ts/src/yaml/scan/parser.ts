@@ -1,6 +1,6 @@
 import type { Raw } from './raw.ts';
 import { fetchTokens } from './scan.ts';
-import { type Scanner, type Source, scannerOf, type Token, type TokenType } from './scanner.ts';
+import { refuseYaml, type Scanner, type Source, scannerOf, type Token, type TokenType } from './scanner.ts';
 
 /** Makes nodes from tokens, as the parser of libyaml and the node builder of go-yaml do. */
 export interface Parser {
@@ -64,6 +64,10 @@ function joined(one: string, other: string): string {
 
 export function skipToken(parser: Parser): void {
   const { scanner } = parser;
+  if (--scanner.source.budget.tokens < 0) {
+    const mark = scanner.tokens[scanner.head]?.start;
+    refuseYaml(scanner.source, 'FW5006', 'too many values', mark, 'Split the file.');
+  }
   scanner.available = false;
   scanner.parsed++;
   scanner.head++;

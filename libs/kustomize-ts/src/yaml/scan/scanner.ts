@@ -17,6 +17,16 @@ export interface Source {
   readonly message: (problem: string) => string;
   readonly comments: boolean;
   readonly code: DiagnosticCode;
+  readonly budget: Budget;
+}
+
+/** How much more may be read of a file, so that one that is all brackets does not fill the memory: about two million nodes. */
+export interface Budget {
+  tokens: number;
+}
+
+export function newBudget(): Budget {
+  return { tokens: 6_000_000 };
 }
 
 export type TokenType =
@@ -124,7 +134,7 @@ export function scannerOf(source: Source): Scanner {
 const hint = 'Mend the YAML there; a line or two above is where such an error often begins.';
 
 /** Refuses with the message of go-yaml, whose line is a guess, and the place where the reader stood, which is not. */
-export function refuseAt(source: Source, problem: string, line: number, mark: Mark | undefined): never {
+function refuseAt(source: Source, problem: string, line: number, mark: Mark | undefined): never {
   const where = line === 0 ? '' : `line ${line}: `;
   refuseYaml(source, source.code, `${where}${problem}`, mark, hint);
 }

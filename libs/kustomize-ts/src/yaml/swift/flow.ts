@@ -66,6 +66,7 @@ function readItems(lines: Lines, depth: number): Node[] | undefined {
     const item = readValue(lines, depth);
     if (item === undefined) return undefined;
     push(lines.items, item);
+    if (--lines.budget.tokens < 0) return undefined;
     const more = hasMore(lines, closeSequence);
     if (more === undefined) return undefined;
     if (!more) return popFrom(lines.items, height);
@@ -86,6 +87,7 @@ function readEntries(lines: Lines, depth: number): Entry[] | undefined {
     const value = readValue(lines, depth);
     if (value === undefined) return undefined;
     push(lines.entries, { key, value });
+    if (--lines.budget.tokens < 0) return undefined;
     const more = hasMore(lines, closeMapping);
     if (more === undefined) return undefined;
     if (!more) {

@@ -1,4 +1,5 @@
 import type { Entry, Node, Scalar, ScalarStyle } from '../node.ts';
+import type { Budget } from '../scan/scanner.ts';
 
 /** What differs between the readers that take the swift way: how scalars are tagged. */
 export interface Maker {
@@ -11,6 +12,7 @@ export interface Maker {
 /** A place in a text that is read line by line. */
 export interface Lines {
   readonly text: string;
+  readonly budget: Budget;
   readonly maker: Maker;
   pos: number;
   /** Line number, from 1. */

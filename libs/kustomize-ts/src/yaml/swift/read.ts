@@ -1,4 +1,5 @@
 import type { Mapping, Node, Scalar, Sequence } from '../node.ts';
+import { type Budget, newBudget } from '../scan/scanner.ts';
 import { isFlowStart, maxKey, readFlow } from './flow.ts';
 import {
   atLineEnd,
@@ -30,10 +31,16 @@ export const empty = Symbol('empty');
  * Reads a document in one pass, if it is written as nearly all are: block mappings and sequences, scalars on one line (plain ones on several), literal
  * blocks, flow collections on one line, comments (dropped). Gives exactly what the careful reader gives, or nothing when that has to decide; so it refuses nothing.
  */
-export function readSwiftly(text: string, lineOffset: number, maker: Maker): Node | typeof empty | undefined {
+export function readSwiftly(
+  text: string,
+  lineOffset: number,
+  maker: Maker,
+  budget: Budget = newBudget(),
+): Node | typeof empty | undefined {
   if (unusual.test(text)) return undefined;
   const lines: Lines = {
     text,
+    budget,
     maker,
     pos: -1,
     line: lineOffset,
@@ -51,8 +58,12 @@ export function readSwiftly(text: string, lineOffset: number, maker: Maker): Nod
     if (lines.column < 0) return undefined;
   }
   if (lines.column < 0) return empty;
+  const { tokens } = budget;
   const node = readBlock(lines, 0);
-  return lines.column === -1 ? node : undefined;
+  if (node !== undefined && lines.column === -1) return node;
+  // What was not read counts once only, when the careful reader reads it; but what is too much stays too much.
+  if (budget.tokens >= 0) budget.tokens = tokens;
+  return undefined;
 }
 
 function startsItem({ text, pos }: Lines): boolean {
@@ -80,6 +91,7 @@ function readSequence(lines: Lines, column: number, depth: number): Sequence | u
     const item = readItem(lines, column, depth);
     if (item === undefined) return undefined;
     push(lines.items, item);
+    if (--lines.budget.tokens < 0) return undefined;
   }
   return { kind: 'sequence', items: popFrom(lines.items, height), flow: false, line, column: column + 1 };
 }
@@ -114,6 +126,7 @@ function readMapping(lines: Lines, column: number, first: Scalar | undefined, de
     const value = readValue(lines, column, depth);
     if (value === undefined) return undefined;
     push(lines.entries, { key, value });
+    if (--lines.budget.tokens < 0) return undefined;
     if (lines.column < column) break;
     if (lines.column > column) return undefined;
     key = readKey(lines);

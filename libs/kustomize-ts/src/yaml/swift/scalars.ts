@@ -246,20 +246,10 @@ function takeLines(lines: Lines, depth: number, { chomping, folds }: Header): st
       breaks += '\n';
       start = pos + 1;
     } else {
-      if (pos < limit) {
-        // Blanks that end the text, or a tab that indents, are for the careful reader.
-        if (code === tab || Number.isNaN(code)) return undefined;
-        break;
-      }
-      if (Number.isNaN(code)) return undefined;
-      const end = text.indexOf('\n', pos);
-      // The last line has no break to keep.
-      if (end < 0) return undefined;
-      if (folds && value !== '') {
-        value += breaks.length === 1 ? ' ' : breaks.slice(1);
-      } else {
-        value += breaks;
-      }
+      const end = literalEnd(text, pos, pos < limit);
+      if (end === undefined) return undefined;
+      if (pos < limit) break;
+      value += folds && value !== '' ? folded(breaks) : breaks;
       // Lines that are deeper fold otherwise.
       if (folds && (code === space || code === tab)) return undefined;
       value += text.slice(pos, end);
@@ -271,4 +261,17 @@ function takeLines(lines: Lines, depth: number, { chomping, folds }: Header): st
   lines.pos = start - 1;
   if (chomping === '-') return value;
   return value + (chomping === '+' ? breaks : '\n');
+}
+
+/** Where a line of a block ends. Nothing when it is for the careful reader: blanks that end the text, a last line without a break, a tab that indents. */
+function literalEnd(text: string, pos: number, isShallow: boolean): number | undefined {
+  const code = text.charCodeAt(pos);
+  if (Number.isNaN(code) || (isShallow && code === tab)) return undefined;
+  const end = isShallow ? pos : text.indexOf('\n', pos);
+  return end < 0 ? undefined : end;
+}
+
+/** One line break becomes a space, of several the first goes. */
+function folded(breaks: string): string {
+  return breaks.length === 1 ? ' ' : breaks.slice(1);
 }

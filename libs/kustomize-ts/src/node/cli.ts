@@ -1,3 +1,3 @@
-import { main } from '../src/node/main.ts';
+import { main } from './main.ts';
 
 process.exitCode = main(process.argv.slice(2));

@@ -1,0 +1,50 @@
+/*
+ * Builds mutated inputs: no crash, no hang, no changed prototype.
+ *
+ *   npm run long:fuzz -- [--inputs 1000000] [--seed 1] [--from 0] [--only 17] [--folder .cache/fuzz]
+ *
+ * Writes inputs that are built wrong to the folder, one of each kind of fault; small ones belong into test/corpus. An input that never ends is the one after the
+ * last that was said: --only builds it alone. Ends with 1 when there is a fault.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { faultOf, randomInput, seeds } from './attempt.ts';
+import { writeInput } from './corpus.ts';
+
+const { values } = parseArgs({
+  options: {
+    inputs: { type: 'string', default: '1000000' },
+    seed: { type: 'string', default: '1' },
+    from: { type: 'string', default: '0' },
+    only: { type: 'string' },
+    folder: { type: 'string', default: '.cache/fuzz' },
+  },
+});
+const folder = resolve(values.folder);
+mkdirSync(folder, { recursive: true });
+const builds = seeds();
+const seed = Number(values.seed);
+const first = Number(values.only ?? values.from);
+const end = values.only === undefined ? first + Number(values.inputs) : first + 1;
+const faults = new Map<string, number>();
+const progress = join(folder, `at-${seed}`);
+
+for (let index = first; index < end; index += 1) {
+  // Read by whoever finds this process stuck.
+  if (index % 100 === 0) writeFileSync(progress, String(index));
+  const input = randomInput(builds, seed, index);
+  const fault = faultOf(input);
+  if (fault !== undefined) {
+    const kind = fault.replaceAll(/\d+/g, 'N').slice(0, 200);
+    faults.set(kind, (faults.get(kind) ?? 0) + 1);
+    if (faults.get(kind) === 1) {
+      writeInput(join(folder, `${seed}-${index}.json`), input);
+      process.stdout.write(`${seed}:${index} ${fault}\n`);
+    }
+  }
+  if ((index + 1 - first) % 10_000 === 0) process.stdout.write(`${index + 1 - first} of ${end - first}\n`);
+}
+for (const [kind, count] of [...faults].sort(([, a], [, b]) => b - a)) process.stdout.write(`${count} × ${kind}\n`);
+process.stdout.write(`${end - first} inputs of seed ${seed}, ${faults.size} kinds of faults\n`);
+process.exitCode = faults.size > 0 ? 1 : 0;
