@@ -126,21 +126,33 @@ export function compareAll(
   if (!only) found.push(...withoutDefinition(root, world, gone));
   if (!derived.ok || hasErrors(found)) return fail(found);
 
-  const current = readTrees(root, areasOf(only ?? [...renderable(world), ...removedApps(root, world)]));
-  const others = readTrees(root, areasOf(only ? renderable(world).filter((name) => !only.includes(name)) : []));
-  if (!current.ok || !others.ok) return fail([current, others].flatMap((read) => (read.ok ? [] : read.errors)));
+  const read = readRendered(root, world, only);
+  if (!read.ok) return read;
+  const { current, others } = read.value;
   const building = (done: number, total: number): void => progress.step('Building', done, total);
   // Of definitions with errors nothing is rendered, and what they own would be missed.
   if (!hasErrors(world.diagnostics))
-    found.push(...checkRendered(new Map([...others.value, ...rendering.tree]), documents, building));
+    found.push(...checkRendered(new Map([...others, ...rendering.tree]), documents, building));
   if (everyOverlay) found.push(...checkBuilt(stages.value, documents, { overlays: 'all', progress: building }));
-  const changes = [...difference(current.value, rendering.tree), ...derived.value.changes];
+  const changes = [...difference(current, rendering.tree), ...derived.value.changes];
   const wanted = new Map([...rendering.tree, ...derived.value.wanted]);
-  found.push(...checkNames([...others.value.keys(), ...wanted.keys()]));
+  found.push(...checkNames([...others.keys(), ...wanted.keys()]));
   if (hasErrors(found)) return fail(found);
-  const stay = [...others.value.keys()];
-  const vanished = vanishing([...current.value.keys(), ...stay], [...rendering.tree.keys(), ...stay]);
+  const stay = [...others.keys()];
+  const vanished = vanishing([...current.keys(), ...stay], [...rendering.tree.keys(), ...stay]);
   return ok({ wanted, changes, vanishing: [...vanished, ...derived.value.vanishing] }, found);
+}
+
+/** What is rendered in the work tree: what `only` names (all, when it names nothing), and the others. */
+function readRendered(
+  root: string,
+  world: World,
+  only: readonly string[] | undefined,
+): Result<{ readonly current: FileTree; readonly others: FileTree }> {
+  const current = readTrees(root, areasOf(only ?? [...renderable(world), ...removedApps(root, world)]));
+  if (!current.ok) return current;
+  const others = readTrees(root, areasOf(only ? renderable(world).filter((name) => !only.includes(name)) : []));
+  return others.ok ? ok({ current: current.value, others: others.value }) : others;
 }
 
 /** Folders of the rendered files of apps and of `fleet`. */

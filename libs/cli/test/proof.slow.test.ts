@@ -2,6 +2,7 @@ import { deploy, filledIn, openDocuments, promotedStages, renderVariant, variant
 import { build, createCache, type FileTree, nest, type PlainObject, readsOf } from 'kustomize-ts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { render } from '../src/generate.ts';
 import { loadWorld, type World } from '../src/world.ts';
 import { repository } from './work-tree.ts';
@@ -104,7 +105,7 @@ function watchedFolders(tree: FileTree): ReadonlyMap<string, readonly string[]> 
   const found = new Map<string, readonly string[]>();
   for (const [path, content] of tree) {
     if (!path.includes('/applicationsets/')) continue;
-    const set: ApplicationSet = parse(content);
+    const set = applicationSet.parse(parse(content));
     const annotation = set.spec.template.metadata.annotations['argocd.argoproj.io/manifest-generate-paths'] ?? '';
     for (const { list } of set.spec.generators) {
       for (const element of list.elements) {
@@ -121,13 +122,11 @@ function watchedFolders(tree: FileTree): ReadonlyMap<string, readonly string[]> 
   return found;
 }
 
-interface ApplicationSet {
-  readonly spec: {
-    readonly generators: readonly {
-      readonly list: { readonly elements: readonly Readonly<Record<string, string>>[] };
-    }[];
-    readonly template: {
-      readonly metadata: { readonly name: string; readonly annotations: Readonly<Record<string, string>> };
-    };
-  };
-}
+const applicationSet = z.object({
+  spec: z.object({
+    generators: z.array(z.object({ list: z.object({ elements: z.array(z.record(z.string(), z.string())) }) })),
+    template: z.object({
+      metadata: z.object({ name: z.string(), annotations: z.record(z.string(), z.string()) }),
+    }),
+  }),
+});

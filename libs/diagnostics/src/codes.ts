@@ -101,6 +101,7 @@ export const codes = {
   FW6020:
     'Data that the output cannot hold: keys that are not text, numbers without an end, keys that are there twice.',
   FW6021: 'A deprecated field of a kustomization.',
+  FW6022: 'A patch, a replacement or an image that finds nothing to change.',
   FW9999: 'A mistake in Fleetwright itself.',
 } as const satisfies Record<string, string>;
 

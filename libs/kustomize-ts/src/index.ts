@@ -1,10 +1,11 @@
+export type { Diagnostic, DiagnosticCode, Location, Result, Severity } from '@fleetwright/diagnostics';
 export { type BuildOptions, type Built, build, readsOf } from './build/build.ts';
 export { type Cache, createCache } from './build/cache.ts';
 export type { LoadRestrictor } from './build/loader.ts';
 export type { HelmRenderer, HelmRequest } from './build/scope.ts';
+export type { HelmChart } from './kustomization/types.ts';
+export type { Miss } from './resource/miss.ts';
+export type { Resource } from './resource/resource.ts';
 export { type Files, type FileTree, nest, subtree } from './tree.ts';
 export type { PlainObject } from './yaml/data.ts';
-export { formatYaml, Quoted } from './yaml/format-yaml.ts';
-export { type Composed, composeYaml, parseYaml } from './yaml/parse-yaml.ts';
-export { readBack } from './yaml/read-back.ts';
-export { toYaml } from './yaml/write.ts';
+export { toYaml } from './yaml/to-yaml.ts';

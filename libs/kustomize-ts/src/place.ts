@@ -1,6 +1,6 @@
 import type { Location } from '@fleetwright/diagnostics';
 import { Refusal } from './refusal.ts';
-import { get, type Node } from './yaml/node.ts';
+import { get, type Node, type Scalar } from './yaml/node.ts';
 
 /** What was read from a node of a kustomization, and knows it for the places of messages. */
 export interface Written {
@@ -19,12 +19,17 @@ export function placeIn(file: string, node: Node | undefined, ...path: readonly 
   return found === undefined || found.line === 0 ? { file } : { file, line: found.line, column: found.column };
 }
 
+/** A place in the text of a hint. */
+export function placeText({ file, line }: Location): string {
+  return line === undefined ? file : `${file}:${line}`;
+}
+
 /** What `make` makes; what it refuses without saying where, or with the name of this file alone, is said to be here. */
-export function placedAt<T>(at: Location, file: string, make: () => T): T {
+export function placedAt<T>(at: () => Location, file: string, make: () => T): T {
   try {
     return make();
   } catch (problem) {
-    throw mapPlaces(problem, (place) => (place === undefined || isWhole(place, file) ? at : place));
+    throw mapPlaces(problem, (place) => (place === undefined || isWhole(place, file) ? at() : place));
   }
 }
 
@@ -42,6 +47,23 @@ export interface InlineText {
 
 /** The name of a file that is none. */
 export const inlineFile = '';
+
+/** A node of a text in a scalar, as a node of the file: at the line where that is known, else where the scalar is. */
+export function nodeInFile<T extends Node>(node: T, scalar: Scalar): T;
+export function nodeInFile(node: Node, scalar: Scalar): Node {
+  // In an item of a list, the text mostly begins below the sign of its block.
+  const isLiteral = scalar.style === 'literal';
+  const line = isLiteral ? scalar.line + node.line : scalar.line;
+  const column = isLiteral ? scalar.column + node.column - 1 : scalar.column;
+  if (node.kind === 'scalar') return { ...node, line, column };
+  if (node.kind === 'sequence')
+    return { ...node, line, column, items: node.items.map((item) => nodeInFile(item, scalar)) };
+  const entries = node.entries.map(({ key, value }) => ({
+    key: nodeInFile(key, scalar),
+    value: nodeInFile(value, scalar),
+  }));
+  return { ...node, line, column, entries };
+}
 
 /** What `make` makes of an inline text; what it refuses in places of the text is said to be in the file: at the line where that is known. */
 export function inText<T>({ file, scalar, skipped }: InlineText, make: () => T): T {

@@ -21,46 +21,45 @@ export function refuse(code: DiagnosticCode, message: string, hint: string, at: 
 
 /** Things to do that do not hang on each other: each is tried, and then all that was refused is refused at once. */
 export interface Attempts {
-  /** What `make` makes; nothing when it refuses. Anything but a refusal passes through. */
-  attempt<T>(make: () => T): T | undefined;
+  /** What `make` makes; nothing when it refuses. Reasons that do not `count` are forgotten. Anything but a refusal passes through. */
+  attempt<T>(this: void, make: () => T, counts?: (reason: Diagnostic) => boolean): T | undefined;
   /** Whether anything was refused yet. */
-  failed(): boolean;
-  /** Refuses with all reasons, each once. */
-  settle(): void;
+  failed(this: void): boolean;
+  /** Refuses with all reasons, each once, if there are any. */
+  settle(this: void): void;
+  /** Refuses with all reasons. To be called when there are some. */
+  refuse(this: void): never;
 }
 
 /** Attempts; `problems` are reasons that are known before. */
 export function attempts(problems: readonly Diagnostic[] = []): Attempts {
   const found = new Set(problems);
+  const refuseAll = (): never => {
+    throw new Refusal([...found]);
+  };
   return {
-    attempt(make) {
+    attempt(make, counts = () => true) {
       try {
         return make();
       } catch (problem) {
         if (!(problem instanceof Refusal)) throw problem;
-        for (const each of problem.diagnostics) found.add(each);
+        for (const each of problem.diagnostics) if (counts(each)) found.add(each);
         return undefined;
       }
     },
     failed: () => found.size > 0,
     settle() {
-      if (found.size > 0) throw new Refusal([...found]);
+      if (found.size > 0) refuseAll();
     },
+    refuse: refuseAll,
   };
 }
 
 /** What `make` makes of each item; refuses with the reasons of all items at once. Anything but a refusal passes through. */
 export function collect<T, R>(items: Iterable<T>, make: (item: T) => R): R[] {
   const made: R[] = [];
-  const problems: Diagnostic[] = [];
-  for (const item of items) {
-    try {
-      made.push(make(item));
-    } catch (problem) {
-      if (!(problem instanceof Refusal)) throw problem;
-      problems.push(...problem.diagnostics);
-    }
-  }
-  if (problems.length > 0) throw new Refusal(problems);
+  const all = attempts();
+  for (const item of items) all.attempt(() => made.push(make(item)));
+  all.settle();
   return made;
 }

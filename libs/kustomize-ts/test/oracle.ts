@@ -25,10 +25,10 @@ export interface Oracle {
 
 const suffix = process.platform === 'win32' ? '.exe' : '';
 
-/** Where a program that `npm run kustomize` builds is: on the PATH or in `.cache/bin`; `undefined`: nowhere. */
+/** Where a program that `npm run kustomize` builds is: in `.cache/bin`, or on the PATH, which may have another version; `undefined`: nowhere. */
 export function findProgram(name: 'kustomize' | 'kustomize-oracle'): string | undefined {
   const own = fileURLToPath(new URL('../../../.cache/bin', import.meta.url));
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), own];
+  const folders = [own, ...(process.env['PATH'] ?? '').split(delimiter)];
   return folders.map((folder) => join(folder, `${name}${suffix}`)).find((file) => existsSync(file));
 }
 

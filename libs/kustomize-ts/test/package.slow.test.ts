@@ -31,7 +31,7 @@ describe('the package, installed into an empty project', () => {
     execFileSync(node, ['tools/scripts/pack-kustomize-ts.ts'], { cwd: repository });
     for (const [path, text] of Object.entries(overlay)) write(path, text);
     write('package.json', '{ "private": true, "type": "module" }');
-    const [tarball = ''] = readdirSync(packages).filter((file) => file.endsWith('.tgz'));
+    const tarball = readdirSync(packages).find((file) => file.endsWith('.tgz')) ?? '';
     execFileSync('npm', ['install', '--no-audit', '--no-fund', join(packages, tarball)], {
       cwd: project,
       shell: process.platform === 'win32',
@@ -51,7 +51,7 @@ describe('the package, installed into an empty project', () => {
   });
 
   it('builds by command', () => {
-    const bin = join(project, 'node_modules/kustomize-ts/bin/kustomize-ts.js');
+    const bin = join(project, 'node_modules/kustomize-ts/bin/kustomize-ts.cjs');
     const ran = spawnSync(process.execPath, [bin, 'build', 'prod'], { cwd: project, encoding: 'utf8' });
     expect(ran).toMatchObject({ status: 0, stdout: built, stderr: '' });
     const failed = spawnSync(process.execPath, [bin, 'build', 'gone'], { cwd: project, encoding: 'utf8' });
@@ -68,21 +68,43 @@ const result = build(diskFiles('.'), 'prod');
 process.stdout.write(result.ok ? toYaml(result.value.resources) : JSON.stringify(result.errors));
 `,
     );
-    expect(execFileSync(process.execPath, ['api.js'], { cwd: project, encoding: 'utf8' })).toBe(built);
-    const old = olderNode();
-    if (old) expect(execFileSync(old, ['api.js'], { cwd: project, encoding: 'utf8' })).toBe(built);
+    for (const node of [process.execPath, ...olderNodes()])
+      expect(execFileSync(node, ['api.js'], { cwd: project, encoding: 'utf8' }), node).toBe(built);
+  });
+
+  it('gives its parts by themselves', () => {
+    write(
+      'parts.js',
+      `import { applyJsonPatch } from 'kustomize-ts/json-patch';
+import { merge } from 'kustomize-ts/merge';
+import { readYaml, toYaml } from 'kustomize-ts/yaml';
+const [object] = readYaml('kind: X\\nlist: [a]\\n').value;
+const merged = merge(object, { kind: null, b: 1 }).value;
+process.stdout.write(toYaml([applyJsonPatch(merged, [{ op: 'add', path: '/list/-', value: 'c' }]).value]));
+`,
+    );
+    const printed = execFileSync(process.execPath, ['parts.js'], { cwd: project, encoding: 'utf8' });
+    expect(printed).toBe('b: 1\nlist:\n- a\n- c\n');
   });
 
   it('has types that stand alone', () => {
     write(
       'typed.ts',
       `import { type Built, build, type Files, readsOf } from 'kustomize-ts';
+import { applyJsonPatch } from 'kustomize-ts/json-patch';
+import { merge } from 'kustomize-ts/merge';
 import { diskFiles } from 'kustomize-ts/node';
+import { readYaml, toYaml } from 'kustomize-ts/yaml';
 const files: Files = diskFiles('.');
 const result = build(files, 'prod', { reorder: 'none' });
 export const value: Built | undefined = result.ok ? result.value : undefined;
 export const line: number | undefined = result.ok ? 0 : result.errors[0]?.at?.line;
 export const reads = readsOf(files, 'prod');
+const [object] = value?.objects ?? [];
+const merged = object && merge(object, { metadata: { labels: { a: 'b' } } });
+const patched = merged?.ok && merged.value && applyJsonPatch(merged.value, [{ op: 'remove', path: '/metadata/name' }]);
+export const text: string = patched && patched.ok ? toYaml([patched.value]) : '';
+export const documents = readYaml(text);
 `,
     );
     const compilerOptions = {
@@ -110,7 +132,10 @@ export const reads = readsOf(files, 'prod');
 
   it('shows it on a page', ({ skip }) => {
     const browser = ['chromium', 'google-chrome', 'chrome'].find((name) => spawnSync(name, ['--version']).status === 0);
-    if (browser === undefined) return skip('no Chromium on the PATH');
+    if (browser === undefined) {
+      skip('no Chromium on the PATH');
+      return;
+    }
     const page = pathToFileURL(join(project, 'node_modules/kustomize-ts/demo/index.html')).href;
     const args = ['--headless', '--no-sandbox', '--disable-gpu', '--virtual-time-budget=3000', '--dump-dom', page];
     expect(execFileSync(browser, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })).toMatch(
@@ -119,11 +144,10 @@ export const reads = readsOf(files, 'prod');
   });
 });
 
-/** A Node 20 or 22 of the machine, where there is one beside the pinned one. */
-function olderNode(): string | undefined {
-  for (const file of ['/usr/local/bin/node', '/usr/bin/node']) {
+/** Those of Node 20 to 23 that the machine has beside the pinned one. */
+function olderNodes(): string[] {
+  return ['/usr/local/bin/node', '/usr/bin/node'].filter((file) => {
     const { status, stdout } = spawnSync(file, ['--version'], { encoding: 'utf8' });
-    if (status === 0 && /^v2[0-3]\./.test(stdout)) return file;
-  }
-  return undefined;
+    return status === 0 && /^v2[0-3]\./.test(stdout);
+  });
 }

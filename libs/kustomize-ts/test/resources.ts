@@ -2,7 +2,7 @@ import type { FieldSpec } from '../src/kustomization/types.ts';
 import { Refusal } from '../src/refusal.ts';
 import { Resource } from '../src/resource/resource.ts';
 import { readResources } from '../src/yaml/read.ts';
-import { toYaml } from '../src/yaml/write.ts';
+import { toYaml } from '../src/yaml/to-yaml.ts';
 
 /** The resources of a file `all.yaml`. */
 export function resourcesIn(text: string): Resource[] {

@@ -1,5 +1,6 @@
 import type { Definition, Scalar } from '@fleetwright/model';
-import { build, type FileTree, formatYaml, nest } from 'kustomize-ts';
+import { build, type FileTree, nest } from 'kustomize-ts';
+import { formatYaml } from 'kustomize-ts/yaml';
 import { filledIn } from '../src/app/fill-in.ts';
 import { renderVariant } from '../src/app/objects.ts';
 import { variantsIn } from '../src/app/render-app.ts';

@@ -1,4 +1,4 @@
-import { parseYaml } from 'kustomize-ts';
+import { parseYaml } from 'kustomize-ts/yaml';
 
 /** The documents of a YAML text. Throws when one does not parse. */
 export function manifests(text: string): readonly unknown[] {

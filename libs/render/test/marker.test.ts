@@ -1,6 +1,7 @@
 import type { Release } from '@fleetwright/model/engine';
 import { parseRelease } from '@fleetwright/model/engine';
-import { nest, parseYaml } from 'kustomize-ts';
+import { nest } from 'kustomize-ts';
+import { parseYaml } from 'kustomize-ts/yaml';
 import { describe, expect, test } from 'vitest';
 import { deploy, markerTree, renderApp, withData } from '../src/index.ts';
 import { fleet, resolved, valueOf, words } from './app-fleet.ts';

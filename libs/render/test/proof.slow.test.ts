@@ -8,9 +8,12 @@ import { randomApp, randomFacts } from './random-app.ts';
 
 test('100 random overlays: the real kustomize builds the same bytes', (context) => {
   const kustomize = findKustomize();
-  if (kustomize === undefined) return context.skip('no kustomize in KUSTOMIZE, .cache/bin or on the PATH');
+  if (kustomize === undefined) {
+    context.skip('no kustomize in KUSTOMIZE, .cache/bin or on the PATH');
+    return;
+  }
   const seed = Date.now();
-  console.log(`seed ${seed}`);
+  process.stdout.write(`seed ${seed}\n`);
   const apps = fc.sample(fc.tuple(randomApp, randomFacts), { numRuns: 400, seed });
   // Some texts cannot be an app's: what rendering refuses is none of the builder's business.
   const trees = apps.flatMap(([app, facts]) => {

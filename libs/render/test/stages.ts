@@ -1,5 +1,6 @@
 import type { Clusters, Release, StageCluster } from '@fleetwright/model/engine';
-import { type FileTree, formatYaml } from 'kustomize-ts';
+import type { FileTree } from 'kustomize-ts';
+import { formatYaml } from 'kustomize-ts/yaml';
 
 /** What a test says of a stage; everything it leaves out has a default. */
 export interface StageSketch {

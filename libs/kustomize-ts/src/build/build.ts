@@ -1,18 +1,19 @@
 import { type Diagnostic, error, type Result } from '@fleetwright/diagnostics';
 import { Refusal } from '../refusal.ts';
+import type { Miss } from '../resource/miss.ts';
 import { rootOrigin } from '../resource/origin.ts';
 import type { Resource } from '../resource/resource.ts';
 import type { Files } from '../tree.ts';
 import { dataOf, type PlainObject } from '../yaml/data.ts';
-import { toYaml } from '../yaml/write.ts';
+import { toYaml } from '../yaml/to-yaml.ts';
 import { accumulate } from './accumulate.ts';
-import { type Accumulated, nothing } from './accumulated.ts';
+import { nothing } from './accumulated.ts';
 import { type Cache, createCache } from './cache.ts';
 import { type FinishOptions, finish } from './finish.ts';
 import { kustomizationOf } from './kustomization-file.ts';
-import { type LoadRestrictor, refusePath, rootLoader } from './loader.ts';
+import { type LoadRestrictor, type PathProblem, refusePath, rootLoader } from './loader.ts';
 import { filesRead, noReads, type Reads } from './reads.ts';
-import { chooseSchema, unchosen } from './schema-choice.ts';
+import { unchosen, withSchema } from './schema-choice.ts';
 import type { HelmRenderer } from './scope.ts';
 import type { Run, Target } from './target.ts';
 
@@ -38,6 +39,8 @@ export interface Built {
   readonly objects: readonly PlainObject[];
   /** The output of `kustomize build`, byte for byte. */
   readonly yaml: string;
+  /** Patches, replacements and images that find nothing to change (FW6022), which kustomize passes over: warnings for whoever wants to know. Each once. */
+  readonly misses: readonly Miss[];
 }
 
 /**
@@ -51,7 +54,9 @@ export function build(tree: Files, root: string, options: BuildOptions = {}): Re
     const resources = finish(target, accumulated, finishOptions(options));
     return {
       resources,
+      // Written even if nobody asks: what the output cannot hold is an error of the build.
       yaml: toYaml(resources),
+      misses: distinct([...run.misses]),
       get objects() {
         return resources.map(({ node, file }) => dataOf(node, file));
       },
@@ -76,8 +81,8 @@ function rootTarget(run: Run, tree: Files, root: string, { loadRestrictor }: Bui
   const entered = rootLoader(tree, root, loadRestrictor ?? 'LoadRestrictionsRootOnly', reads);
   const at = { file: root === '' ? '.' : root };
   if ('problem' in entered) return refusePath(entered.problem, at);
-  const source = kustomizationOf(run, entered.value, { at, refuseMissing: (problem) => refusePath(problem, at) });
-  chooseSchema(run, entered.value, source, true);
+  const entrance = { at: () => at, refuseMissing: (problem: PathProblem) => refusePath(problem, at) };
+  const source = withSchema(run, entered.value, kustomizationOf(run, entered.value, entrance), true);
   const origin = source.kustomization.buildMetadata.length > 0 ? rootOrigin : undefined;
   return { run, loader: entered.value, source, origin, helmNamespace: '', folders: new Set() };
 }
@@ -90,6 +95,9 @@ function guarded<T>({ cache, enableAlphaPlugins = false, helm }: BuildOptions, m
     helm,
     known: new Map(),
     warnings: [],
+    misses: new Set(),
+    refused: new Map(),
+    lookedThrough: new Set(),
     schema: unchosen,
   };
   try {
@@ -112,7 +120,7 @@ function unexpected(problem: unknown): Diagnostic {
 }
 
 /** A folder that two others use has its errors twice. */
-function distinct(errors: readonly Diagnostic[]): readonly Diagnostic[] {
+function distinct<T extends Diagnostic>(errors: readonly T[]): readonly T[] {
   const seen = new Set<string>();
   return errors.filter((each) => {
     const key = JSON.stringify([each.code, each.message, each.at]);
@@ -121,5 +129,3 @@ function distinct(errors: readonly Diagnostic[]): readonly Diagnostic[] {
     return isNew;
   });
 }
-
-export type { Accumulated };

@@ -1,4 +1,5 @@
 import { warning } from '@fleetwright/diagnostics';
+import { placedAt, placeIn } from '../place.ts';
 import { fixNameReferences } from '../references/name-reference.ts';
 import { resolveVars } from '../references/vars.ts';
 import { removeBuildAnnotations } from '../resource/changes.ts';
@@ -10,7 +11,7 @@ import { labelTransformer } from '../transformers/labels.ts';
 import { sortOrderTransformer } from '../transformers/sort-order.ts';
 import { requireMetadata } from '../yaml/meta.ts';
 import type { Accumulated } from './accumulated.ts';
-import { placedAt, type Target } from './target.ts';
+import type { Target } from './target.ts';
 
 export interface FinishOptions {
   readonly reorder: 'unspecified' | 'legacy' | 'none';
@@ -24,8 +25,12 @@ export function finish(
   options: FinishOptions,
 ): readonly Resource[] {
   const named = fixNameReferences(config)(hashTransformer()(resources));
-  const at = { file: target.source.file };
-  const resolved = placedAt(at, () => resolveVars(named, vars, config));
+  const { file, node } = target.source;
+  const resolved = placedAt(
+    () => placeIn(file, node, 'vars'),
+    file,
+    () => resolveVars(named, vars, config),
+  );
   target.run.warnings.push(...resolved.warnings);
   const { buildMetadata } = target.source.kustomization;
   let finished = inOrder(target, withoutLocal(resolved.resources), options.reorder);
@@ -77,9 +82,14 @@ function inOrder(
   const { file, kustomization } = target.source;
   const { sortOptions } = kustomization;
   if (sortOptions !== undefined) {
+    const at = placeIn(file, sortOptions.from);
     if (reorder !== 'unspecified')
-      target.run.warnings.push(warning('FW5015', orderSetTwice, 'leave one of them out', { file }));
-    return sortOrderTransformer({ sortOptions })(resources);
+      target.run.warnings.push(warning('FW5015', orderSetTwice, 'leave one of them out', at));
+    return placedAt(
+      () => at,
+      file,
+      () => sortOrderTransformer({ sortOptions })(resources),
+    );
   }
   if (reorder === 'none') return resources;
   return sortOrderTransformer({ sortOptions: { order: 'legacy', legacySortOptions: undefined } })(resources);

@@ -1,5 +1,6 @@
 import type { Diagnostic, Location } from '@fleetwright/diagnostics';
 import { mergeConfig } from '../fields/config.ts';
+import { placedAt } from '../place.ts';
 import { mergeVarSets } from '../references/vars.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { appendOrigin, setOrigin } from '../resource/origin.ts';
@@ -13,8 +14,8 @@ import { type Entrance, kustomizationOf } from './kustomization-file.ts';
 import { enter, type Loader, load, type PathProblem, refusePath } from './loader.ts';
 import { noReads } from './reads.ts';
 import { remember } from './remember.ts';
-import { chooseSchema } from './schema-choice.ts';
-import { placedAt, placeOf, type Target } from './target.ts';
+import { withSchema } from './schema-choice.ts';
+import { placeOf, type Target } from './target.ts';
 
 type Field = 'resources' | 'generators' | 'transformers' | 'validators';
 
@@ -41,7 +42,7 @@ export function accumulateResources(
   field: Field,
 ): Accumulated {
   const { warnings, schema } = target.run;
-  const problems: Diagnostic[] = [];
+  const problems = new Set<Diagnostic>();
   const lists = [before.resources];
   const warned = [warnings.length];
   let { config, vars } = before;
@@ -53,14 +54,14 @@ export function accumulateResources(
       if (added.vars.size > 0) vars = merged(target, path, vars, added.vars);
     } catch (problem) {
       if (!(problem instanceof Refusal)) throw problem;
-      if (problems.length === 0) warned.push(warnings.length);
-      problems.push(...problem.diagnostics);
+      if (problems.size === 0) warned.push(warnings.length);
+      for (const each of problem.diagnostics) problems.add(each);
     }
-    if (problems.length === 0) warned.push(warnings.length);
+    if (problems.size === 0) warned.push(warnings.length);
   }
-  if (problems.length > 0) {
+  if (problems.size > 0) {
     warnings.length = warned.at(-1) ?? 0;
-    throw new Refusal(problems);
+    throw new Refusal([...problems]);
   }
   if (lists.length === 1) return before;
   try {
@@ -73,16 +74,13 @@ export function accumulateResources(
 }
 
 function merged(
-  target: Target,
+  { source }: Target,
   path: string,
   vars: Accumulated['vars'],
   added: Accumulated['vars'],
 ): Accumulated['vars'] {
-  const { source } = target;
-  const both = attempts();
-  const all = both.attempt(() => mergeVarSets(vars, added));
-  if (all === undefined) placedAt(placeOf(source, path), source.file, both.settle);
-  return all ?? vars;
+  const at = () => placeOf(source, path, 'resources');
+  return placedAt(at, source.file, () => mergeVarSets(vars, added));
 }
 
 /** The resources under the schema that a folder brought into force: it counts for those before it too. */
@@ -112,13 +110,8 @@ export function accumulateComponents(target: Target, before: Accumulated, paths:
 }
 
 function withComponent(target: Target, before: Accumulated, path: string): Accumulated {
-  const at = placeOf(target.source, path);
-  const refuseMissing = (problem: PathProblem) =>
-    refusePath({ ...problem, message: `accumulating components: loader.New ${JSON.stringify(problem.message)}` }, at);
-  const entered = enter(target.loader, path, target.loader.reads);
-  if ('problem' in entered) return refuseMissing(entered.problem);
   const { schema } = target.run;
-  const component = subTarget(target, entered.value, path, { at, refuseMissing, isComponent: true });
+  const component = componentTarget(target, path);
   const isSame = schema === target.run.schema;
   const scoped = isSame ? before : { ...before, resources: scopedAnew(before.resources, target) };
   const accumulated = target.run.accumulate(component, scoped);
@@ -126,12 +119,22 @@ function withComponent(target: Target, before: Accumulated, path: string): Accum
   return accumulated;
 }
 
+/** The target for a component. Refuses (FW6002, FW6003) what is none. */
+export function componentTarget(target: Target, path: string): Target {
+  const at = () => placeOf(target.source, path, 'components');
+  const refuseMissing = (problem: PathProblem) =>
+    refusePath({ ...problem, message: `accumulating components: loader.New ${JSON.stringify(problem.message)}` }, at());
+  const entered = enter(target.loader, path, target.loader.reads);
+  if ('problem' in entered) return refuseMissing(entered.problem);
+  return subTarget(target, entered.value, path, { at, refuseMissing, isComponent: true });
+}
+
 /** A file of resources if there is one, else a folder. */
 function fromPath(target: Target, path: string, field: Field): Accumulated {
   const file = load(target.loader, path);
   if ('value' in file) return { ...nothing, resources: fromFile(target, path, file.value) };
-  const at = placeOf(target.source, path);
-  const refuseMissing = (problem: PathProblem) => refuseBoth(path, field, [file.problem, problem], at);
+  const at = () => placeOf(target.source, path, field);
+  const refuseMissing = (problem: PathProblem) => refuseBoth(path, field, [file.problem, problem], at());
   const entered = enter(target.loader, path, noReads());
   if ('problem' in entered) return refuseMissing(entered.problem);
   return fromFolder(target, entered.value, path, { at, refuseMissing, isComponent: false });
@@ -165,29 +168,37 @@ function fromFile(target: Target, path: string, content: string | Uint8Array): r
   return origin === undefined ? resources : setOrigin(resources, appendOrigin(origin, path));
 }
 
-/** What a folder makes, from the cache where it holds. */
+/** What a folder makes, from the cache where it holds; what an earlier way to it was refused for. */
 function fromFolder(target: Target, loader: Loader, path: string, entrance: FolderEntrance): Accumulated {
   const { run } = target;
-  return remember(run.cache.folders, target, {
-    key: JSON.stringify([
-      loader.root,
-      loader.restrictor,
-      run.enableAlphaPlugins,
-      target.origin && appendOrigin(target.origin, path),
-    ]),
-    inputs: [],
-    reads: loader.reads,
-    make: (folders) => run.accumulate(subTarget({ ...target, folders }, loader, path, entrance), nothing),
-  });
+  const key = JSON.stringify([
+    loader.root,
+    loader.restrictor,
+    run.enableAlphaPlugins,
+    target.origin && appendOrigin(target.origin, path),
+  ]);
+  const refused = run.refused.get(key);
+  if (refused !== undefined) throw refused;
+  try {
+    return remember(run.cache.folders, target, {
+      key,
+      inputs: [],
+      reads: loader.reads,
+      make: (folders) => run.accumulate(subTarget({ ...target, folders }, loader, path, entrance), nothing),
+    });
+  } catch (problem) {
+    if (problem instanceof Refusal) run.refused.set(key, problem);
+    throw problem;
+  }
 }
 
 /** The target for a folder that another one uses. Refuses (FW6002) a component among resources, and the other way round. */
 function subTarget(target: Target, loader: Loader, path: string, entrance: FolderEntrance): Target {
   const { run } = target;
   const { isComponent } = entrance;
-  const source = kustomizationOf(run, loader, entrance);
+  const found = kustomizationOf(run, loader, entrance);
   target.folders.add(loader.root);
-  chooseSchema(run, loader, source, false);
+  const source = withSchema(run, loader, found, false);
   const { kind } = source.kustomization;
   if ((kind === 'Component') !== isComponent) {
     const message = isComponent

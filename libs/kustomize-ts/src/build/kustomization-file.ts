@@ -7,7 +7,7 @@ import { type Loader, notAFolder, type PathProblem, peek } from './loader.ts';
 import type { Run } from './target.ts';
 
 /** The names that a kustomization file may have. */
-export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
 /** Who names a folder, for messages, and what to say when there is no such folder. */
 export interface Entrance {

@@ -1,16 +1,19 @@
+import { nodeInFile, placedAt } from '../place.ts';
 import { collect, Refusal, refuse } from '../refusal.ts';
 import { gvkText } from '../resource/gvk.ts';
+import type { Miss } from '../resource/miss.ts';
 import { appendOrigin, originOfPlugin, setOrigin } from '../resource/origin.ts';
 import { idText } from '../resource/res-id.ts';
 import { Resource } from '../resource/resource.ts';
 import { appendAll } from '../resource/resources.ts';
+import { get, type Node } from '../yaml/node.ts';
 import { readResources } from '../yaml/read.ts';
 import { nothing } from './accumulated.ts';
 import { type Builtin, builtins } from './builtins.ts';
 import { accumulateResources } from './folders.ts';
 import { refuseForeign } from './foreign-plugins.ts';
 import type { Source, Step } from './steps.ts';
-import { placedAt, scopeOf, type Target } from './target.ts';
+import { scopeOf, type Target } from './target.ts';
 
 /** The generators that `generators` names. Refuses (FW6007) programs, and transformers. */
 export function pluginGenerators(target: Target): readonly Source[] {
@@ -18,7 +21,8 @@ export function pluginGenerators(target: Target): readonly Source[] {
   return collect(configs(target, target.source.kustomization.generators, 'generators'), (config) => {
     const builtin = builtinOf(target, config);
     if (!('generator' in builtin)) return refuseKind(config, 'generator');
-    return { run: configured(config, () => builtin.generator(config, scope)), origin: originOfPlugin(config) };
+    const run = configured(target, config, () => builtin.generator(config, scope));
+    return { run: () => placedAtConfig(target, config, run), origin: originOfPlugin(config) };
   });
 }
 
@@ -28,7 +32,13 @@ export function pluginTransformers(target: Target, field: 'transformers' | 'vali
   return collect(configs(target, target.source.kustomization[field], field), (config) => {
     const builtin = builtinOf(target, config);
     if (!('transformer' in builtin)) return refuseKind(config, 'transformer');
-    return { run: configured(config, () => builtin.transformer(config, scope)), origin: originOfPlugin(config) };
+    const run = configured(target, config, () => builtin.transformer(config, scope));
+    return {
+      run: (resources, onMiss) =>
+        placedAtConfig(target, config, () => run(resources, onMiss && ((miss) => onMiss(placedMiss(config, miss))))),
+      origin: originOfPlugin(config),
+      isAlone: false,
+    };
   });
 }
 
@@ -41,22 +51,29 @@ function configs(
   if (entries.length === 0) return [];
   const inline: (readonly Resource[])[] = [];
   const paths: string[] = [];
-  for (const entry of entries) {
-    const written = inlineConfigs(target, entry);
-    if (written === undefined) paths.push(entry);
-    else inline.push(written);
+  const written = get(target.source.node, field);
+  for (const [index, entry] of entries.entries()) {
+    const from = written?.kind === 'sequence' ? written.items[index] : undefined;
+    const configs = inlineConfigs(target, entry, from);
+    if (configs === undefined) paths.push(entry);
+    else inline.push(configs);
   }
   const before = { ...nothing, resources: appendAll(...inline) };
   return accumulateResources(target, before, paths, field).resources;
 }
 
 /** The objects that an entry itself is, `undefined` when it is none, and so a path. */
-function inlineConfigs({ run, source, origin }: Target, entry: string): readonly Resource[] | undefined {
+function inlineConfigs(
+  { run, source, origin }: Target,
+  entry: string,
+  from: Node | undefined,
+): readonly Resource[] | undefined {
   // To YAML, most paths are texts, and texts are no objects.
   if (/^(?:\.{1,2}\/)*\w[\w.-]*[./]\w[\w./-]*$/.test(entry)) return undefined;
   try {
     const resources = readResources(entry, source.file).map(
-      (node) => new Resource(node, source.file, [], run.schema.schema),
+      (node) =>
+        new Resource(from?.kind === 'scalar' ? nodeInFile(node, from) : node, source.file, [], run.schema.schema),
     );
     const [, name = source.file] = /([^/]*)$/.exec(source.file) ?? [];
     return appendAll(origin === undefined ? resources : setOrigin(resources, appendOrigin(origin, name)));
@@ -84,12 +101,21 @@ function refuseKind(config: Resource, wanted: 'generator' | 'transformer'): neve
 }
 
 /** What is wrong with a config is said with the name of the object, as kustomize does. */
-function configured<T>(config: Resource, make: () => T): T {
+function configured<T>(target: Target, config: Resource, make: () => T): T {
   try {
-    return placedAt(config.place ?? { file: '' }, make);
+    return placedAtConfig(target, config, make);
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;
     const words = `plugin ${idText(config.originalId)} fails configuration: `;
     throw new Refusal(problem.diagnostics.map((each) => ({ ...each, message: words + each.message })));
   }
+}
+
+/** What knows no better place than the kustomization is said to be in the config. */
+function placedAtConfig<T>({ source: { file } }: Target, { place }: Resource, make: () => T): T {
+  return placedAt(() => place ?? { file }, file, make);
+}
+
+function placedMiss({ place }: Resource, miss: Miss): Miss {
+  return miss.at?.line === undefined && place !== undefined ? { ...miss, at: place } : miss;
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '@fleetwright/diagnostics';
+import type { Miss } from '../resource/miss.ts';
 import type { SchemaChoice } from './cache.ts';
 import { wouldCycle } from './loader.ts';
 import { type Reads, stillHolds } from './reads.ts';
@@ -15,6 +16,7 @@ interface Kept<T> {
   /** Folders that were gone into, without links. */
   readonly folders: ReadonlySet<string>;
   readonly warnings: readonly Diagnostic[];
+  readonly misses: ReadonlySet<Miss>;
 }
 
 /** Parts of builds by key. Under one key are those that came of different inputs, the latest first. */
@@ -49,7 +51,11 @@ export function remember<T>(table: Table<T>, target: Target, { key, inputs, read
   const schemaBefore = run.schema;
   const warned = run.warnings.length;
   const folders = new Set<string>();
+  const missedBefore = run.misses;
+  run.misses = new Set();
   const value = make(folders);
+  const { misses } = run;
+  run.misses = missedBefore;
   const kept: Kept<T> = {
     value,
     reads,
@@ -58,6 +64,7 @@ export function remember<T>(table: Table<T>, target: Target, { key, inputs, read
     schemaAfter: run.schema,
     folders,
     warnings: run.warnings.slice(warned),
+    misses,
   };
   learn(target, kept);
   run.known.set(reads, !reads.outside);
@@ -79,7 +86,8 @@ function isSameUse<T>(a: Kept<T>, b: Kept<T>): boolean {
   return a.schemaBefore === b.schemaBefore && a.inputs.every((input, index) => input === b.inputs[index]);
 }
 
-function learn<T>({ loader, folders }: Target, kept: Kept<T>): void {
+function learn<T>({ run, loader, folders }: Target, kept: Kept<T>): void {
+  for (const miss of kept.misses) run.misses.add(miss);
   loader.reads.parts.add(kept.reads);
   for (const folder of kept.folders) folders.add(folder);
 }

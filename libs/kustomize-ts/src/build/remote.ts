@@ -16,7 +16,8 @@ const schemes = ['ssh://', 'https://', 'http://', 'file://'];
 
 /** The repository that a path names, `undefined` for local paths; as `NewRepoSpecFromURL` of kustomize decides it. */
 export function repoSpecOf(path: string): RepoSpec | undefined {
-  if (path.startsWith('/')) return undefined;
+  // Most paths lead to folders nearby; hosts begin with letters.
+  if (path.startsWith('/') || path.startsWith('.')) return undefined;
   const [address = '', ...query] = path.split('?');
   const host = hostOf(address);
   if (host === undefined) return undefined;

@@ -79,20 +79,8 @@ function mergeNow(config: TransformerConfig, incoming: TransformerConfig): Trans
 }
 
 function isSameConfig(a: TransformerConfig, b: TransformerConfig): boolean {
-  const fields: readonly (readonly [unknown, unknown])[] = [
-    [a.namePrefix, b.namePrefix],
-    [a.nameSuffix, b.nameSuffix],
-    [a.namespace, b.namespace],
-    [a.labels, b.labels],
-    [a.templateLabels, b.templateLabels],
-    [a.commonLabels, b.commonLabels],
-    [a.commonAnnotations, b.commonAnnotations],
-    [a.nameReference, b.nameReference],
-    [a.varReference, b.varReference],
-    [a.images, b.images],
-    [a.replicas, b.replicas],
-  ];
-  return fields.every(([x, y]) => x === y);
+  const others = new Map(Object.entries(b));
+  return Object.entries(a).every(([field, specs]) => specs === others.get(field));
 }
 
 /** One of the two lists, when it is the same as the result. */
@@ -104,9 +92,15 @@ function either<T>(result: readonly T[], a: readonly T[], b: readonly T[]): read
 }
 
 /** The items by their types, as Go's unstable sorting leaves them. */
-export function sortedByType<T extends Gvk>(items: readonly T[]): readonly T[] {
-  return goSort(items, isLessGvk);
+function sortedByType<T extends Gvk>(items: readonly T[]): readonly T[] {
+  if (sorted.has(items)) return items;
+  const result = goSort(items, isLessGvk);
+  sorted.add(result);
+  return result;
 }
+
+/** Lists that were sorted: doing it again leaves them as they are, since types have one order. */
+const sorted = new WeakSet<readonly unknown[]>();
 
 /**
  * The specifications and those of `incoming` that are not among them: `MergeAll` of api/types/fieldspec.go. Refuses (FW6017) those that differ in `create`
@@ -135,7 +129,8 @@ export function mergeSpecs(
       else known.push(spec);
     } else if (same.create !== spec.create) conflict(spec, prefix);
   }
-  return result.length === specs.length ? specs : result;
+  if (result.length === specs.length) return specs;
+  return specs.length === 0 && result.length === incoming.length ? incoming : result;
 }
 
 function conflict(spec: FieldSpec, prefix: string): never {

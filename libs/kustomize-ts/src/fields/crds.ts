@@ -2,7 +2,7 @@ import type { NameBackReferences, TransformerConfig } from '../build/scope.ts';
 import type { FieldSpec } from '../kustomization/types.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { compareText } from '../text/order.ts';
-import { get, type Mapping, type Node, textOf } from '../yaml/node.ts';
+import { get, isNull, type Mapping, type Node, textOf } from '../yaml/node.ts';
 import { readYaml11 } from '../yaml/yaml11.ts';
 import { emptyConfig, mergeConfig } from './config.ts';
 
@@ -50,7 +50,7 @@ type Definitions = ReadonlyMap<string, Node>;
 function readDefinitions(content: Uint8Array | string, file: string): Definitions {
   const prefix = `unable to parse open API definition from '${file}': `;
   const node = read(content, file, prefix);
-  if (content.length === 0 || (node.kind === 'scalar' && node.tag !== '!!null') || node.kind === 'sequence') {
+  if (content.length === 0 || (node.kind !== 'mapping' && !isNull(node))) {
     refuseFile(`${prefix}not a mapping of names to definitions`, node, file);
   }
   const definitions = new Map<string, Node>();

@@ -1,6 +1,6 @@
 import type { FieldSpec } from '../kustomization/types.ts';
-import { type Gvk, gvkOf, isSelected, rawText, sameGvk } from '../resource/gvk.ts';
-import { type Mapping, mapping, type Node, type Sequence, scalar } from '../yaml/node.ts';
+import { type Gvk, gvkOf, isSelected, sameGvk } from '../resource/gvk.ts';
+import { get, isNull, type Mapping, mapping, type Node, rawText, type Sequence, scalar } from '../yaml/node.ts';
 import { inFile, objectName, refuseField, withPrefix, wrongKind } from './errors.ts';
 import { type FieldPart, fieldParts } from './field-path.ts';
 
@@ -36,7 +36,7 @@ export function editFields(
   edit: FieldEdit,
   options: EditOptions = {},
 ): Mapping {
-  const kind = rawText(object, 'kind');
+  const kind = rawText(get(object, 'kind'));
   let edited = object;
   let gvk: Gvk | undefined;
   for (const spec of specsFor(specs, kind)) {
@@ -100,7 +100,7 @@ function editAt(node: Node, index: number, walk: Walk): Node {
   if (part === undefined) return walk.edit(node);
   if (node.kind === 'mapping') return editMapping(node, part, index, walk);
   if (node.kind === 'sequence') return editSequence(node, index, walk);
-  if (node.tag === '!!null') return node;
+  if (isNull(node)) return node;
   return refuseField('expected sequence or mapping node', node);
 }
 
@@ -165,7 +165,7 @@ function emptyNode(kind: Created['kind']): Node {
 }
 
 function nullAs(value: Node, made: Made): Node {
-  if (value.kind !== 'scalar' || value.tag !== '!!null') return value;
+  if (!isNull(value)) return value;
   const { line, column } = value;
   if (made.kind === 'mapping') return { kind: 'mapping', entries: [], flow: false, line, column };
   if (made.kind === 'sequence') return { kind: 'sequence', items: [], flow: false, line, column };

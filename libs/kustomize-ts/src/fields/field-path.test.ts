@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { goInteger, pathStep, splitBracketedPath, splitPath, trimSpace } from './field-path.ts';
+import { goInteger } from '../text/go-number.ts';
+import { trimSpace } from '../text/trim-space.ts';
+import { pathStep, splitBracketedPath, splitPath } from './field-path.ts';
 
 // What kyaml gives for each, as its pathsplitter_test.go says or as it was run.
 test.each([

@@ -1,3 +1,6 @@
+import { goInteger } from '../text/go-number.ts';
+import { trimSpace } from '../text/trim-space.ts';
+
 /**
  * The parts of a path; a delimiter after a backslash is part of a name, one delimiter at the very start means nothing. As `PathSplitter` of
  * kyaml/utils/pathsplitter.go does.
@@ -87,24 +90,4 @@ export function pathStep(untrimmed: string): PathStep {
 
 function problem(message: string): PathStep {
   return { kind: 'problem', message };
-}
-
-/** The text without space at its ends: `strings.TrimSpace` of Go, which has other spaces than `trim`. */
-export function trimSpace(text: string): string {
-  if (isBare(text.charCodeAt(0)) && isBare(text.charCodeAt(text.length - 1))) return text;
-  return text.replace(
-    /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g,
-    '',
-  );
-}
-
-function isBare(code: number): boolean {
-  return code > 0x20 && code < 0x80;
-}
-
-/** The number that `strconv.Atoi` of Go reads; `undefined` for what it refuses. */
-export function goInteger(text: string): bigint | undefined {
-  if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
-  const value = BigInt(text.replace('+', ''));
-  return BigInt.asIntN(64, value) === value ? value : undefined;
 }

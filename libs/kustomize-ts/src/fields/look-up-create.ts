@@ -1,4 +1,5 @@
-import { type Entry, type Mapping, mapping, type Node, type Sequence, scalar, sequence } from '../yaml/node.ts';
+import { appended } from '../resource/set-field.ts';
+import { get, isNull, mapping, type Node, rawText, type Sequence, scalar, sequence } from '../yaml/node.ts';
 import type { FieldEdit } from './edit-field.ts';
 import { refuseField, wrongKind } from './errors.ts';
 import { type PathStep, pathStep } from './field-path.ts';
@@ -31,27 +32,19 @@ function made(next: PathStep | undefined, isLast: boolean): Node {
   return isList ? sequence([]) : mapping([]);
 }
 
-function isNullScalar(node: Node): boolean {
-  return node.kind === 'scalar' && node.tag === '!!null';
-}
-
 function editKey(node: Node, key: string, missing: Node, inner: FieldEdit): Node {
-  if (isNullScalar(node)) return node;
+  if (isNull(node)) return node;
   if (node.kind !== 'mapping') return wrongKind('mapping', node);
   const index = node.entries.findIndex((entry) => entry.key.value === key);
   const entry = node.entries[index];
-  if (entry === undefined) return withEntry(node, { key: scalar(key, ''), value: inner(missing) });
+  if (entry === undefined) return appended(node, key, inner(missing));
   const value = inner(entry.value);
   if (value === entry.value) return node;
   return { ...node, entries: node.entries.with(index, { key: entry.key, value }) };
 }
 
-function withEntry(node: Mapping, entry: Entry): Mapping {
-  return { ...node, entries: [...node.entries, entry] };
-}
-
 function editItem(node: Node, index: number, inner: FieldEdit): Node {
-  if (isNullScalar(node)) return node;
+  if (isNull(node)) return node;
   if (node.kind !== 'sequence') return wrongKind('sequence', node);
   const item = node.items.at(index);
   if (item === undefined) return node;
@@ -67,7 +60,7 @@ function editMatching(
   { key, value }: { readonly key: string; readonly value: string },
   inner: FieldEdit,
 ): Node {
-  if (isNullScalar(node)) return node;
+  if (isNull(node)) return node;
   if (node.kind !== 'sequence') return wrongKind('sequence', node);
   const index = node.items.findIndex((item) => says(item, key, value));
   const item = node.items[index];
@@ -77,8 +70,7 @@ function editMatching(
 }
 
 function says(item: Node, key: string, value: string): boolean {
-  if (key === '') return (item.kind === 'scalar' ? item.value : '') === value;
-  if (item.kind !== 'mapping') return false;
-  const found = item.entries.find((entry) => entry.key.value === key)?.value;
-  return found !== undefined && (found.kind === 'scalar' ? found.value : '') === value;
+  if (key === '') return rawText(item) === value;
+  const found = get(item, key);
+  return found !== undefined && rawText(found) === value;
 }

@@ -1,5 +1,4 @@
-import type { Entry, Node, Scalar } from '../yaml/node.ts';
-import { scalar } from '../yaml/node.ts';
+import { type Entry, isNull, type Node, type Scalar, scalar } from '../yaml/node.ts';
 import type { FieldEdit } from './edit-field.ts';
 import { wrongKind } from './errors.ts';
 
@@ -24,7 +23,7 @@ export function scalarSetTo(node: Node, value: string, tag = ''): Scalar {
  * hears of entries that were not there. As `SetEntry` with a name.
  */
 export function entrySetTo(node: Node, entry: Entry & { readonly value: Scalar }, added: () => void): Node {
-  if (node.kind === 'scalar' && node.tag === '!!null') return node;
+  if (isNull(node)) return node;
   if (node.kind !== 'mapping') return wrongKind('mapping', node);
   const index = node.entries.findIndex((each) => each.key.value === entry.key.value);
   const old = node.entries[index];
@@ -32,12 +31,7 @@ export function entrySetTo(node: Node, entry: Entry & { readonly value: Scalar }
     added();
     return { ...node, entries: [...node.entries, entry] };
   }
-  const value = over(old.value, entry.value);
+  const { value: text, tag } = entry.value;
+  const value = old.value.kind === 'scalar' ? scalarSetTo(old.value, text, tag) : scalar(text, tag);
   return value === old.value ? node : { ...node, entries: node.entries.with(index, { key: old.key, value }) };
-}
-
-function over(old: Node, value: Scalar): Scalar {
-  if (old.kind !== 'scalar') return scalar(value.value, value.tag);
-  if (old.value === value.value && old.tag === value.tag && old.cell === undefined) return old;
-  return { ...scalar(value.value, value.tag, old.style), ...(old.cell && { cell: old.cell }) };
 }

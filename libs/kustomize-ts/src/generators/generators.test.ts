@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 import { behaviorOf, needsHash, removeBuildAnnotations } from '../resource/changes.ts';
 import type { Resource } from '../resource/resource.ts';
 import { bytesOfText } from '../text/utf8.ts';
-import { toYaml } from '../yaml/write.ts';
+import { toYaml } from '../yaml/to-yaml.ts';
 import { configMapGenerator } from './config-map.ts';
 import { secretGenerator } from './secret.ts';
 

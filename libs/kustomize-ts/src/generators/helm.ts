@@ -1,6 +1,7 @@
 import type { HelmRequest, Scope } from '../build/scope.ts';
 import type { HelmChart, HelmGlobals } from '../kustomization/types.ts';
 import { mergeStrategic } from '../merge/merge.ts';
+import { placeIn } from '../place.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { helmGenerated } from '../resource/build-annotations.ts';
 import { withAnnotations } from '../resource/metadata.ts';
@@ -32,7 +33,8 @@ export function helmChartInflationGenerator(args: HelmArgs, scope: Scope): reado
   if (chart.name === '') refuse('FW6008', 'chart name cannot be empty', 'give the chart a name', at);
   for (const path of chart.additionalValuesFiles) scope.read(path);
   if (!mergeOptions.includes(chart.valuesMerge)) {
-    refuse('FW6008', `valuesMerge must be one of [${mergeOptions.join(' ')}]`, 'mend valuesMerge', at);
+    const place = placeIn(scope.file, args.from, 'valuesMerge');
+    refuse('FW6008', `valuesMerge must be one of [${mergeOptions.join(' ')}]`, 'mend valuesMerge', place);
   }
   const chartHome = chartHomeOf(chart);
   const values = (): Uint8Array => valuesOf(chart, chartHome, scope);

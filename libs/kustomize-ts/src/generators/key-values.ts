@@ -1,7 +1,8 @@
 import type { Location } from '@fleetwright/diagnostics';
 import type { Scope } from '../build/scope.ts';
 import type { GeneratorArgs } from '../kustomization/types.ts';
-import { refuse } from '../refusal.ts';
+import { placeIn } from '../place.ts';
+import { attempts, refuse } from '../refusal.ts';
 import { looseTextOfBytes, textOfBytes } from '../text/utf8.ts';
 import { joinPath } from '../tree.ts';
 
@@ -17,14 +18,18 @@ export function keyValues(args: GeneratorArgs, scope: Scope): ReadonlyMap<string
     refuse('FW6016', 'a configmap must have a name', 'give the generator a name', { file: scope.file });
   }
   const found = new Map<string, Content>();
+  const { attempt, settle } = attempts();
   for (const { key, content, at } of pairsOf(args, scope)) {
-    if (found.has(key)) {
-      const message = `configmap ${args.name} illegally repeats the key \`${key}\``;
-      refuse('FW6016', message, `keep one "${key}" of those in literals, files and envs`, at);
-    }
+    if (found.has(key)) attempt(() => refuseKey(args.name, key, at));
     found.set(key, content);
   }
+  settle();
   return found;
+}
+
+function refuseKey(name: string, key: string, at: Location): never {
+  const message = `configmap ${name} illegally repeats the key \`${key}\``;
+  return refuse('FW6016', message, `keep one "${key}" of those in literals, files and envs`, at);
 }
 
 interface Pair {
@@ -35,14 +40,25 @@ interface Pair {
 }
 
 function pairsOf(args: GeneratorArgs, scope: Scope): readonly Pair[] {
-  const at: Location = { file: scope.file };
-  const lines = args.envs.flatMap((path) => linesOf(scope.read(path), joinPath(scope.root, path)));
-  const literals = args.literals.map((literal) => parseLiteral(literal, at));
-  const files = args.files.map((source) => {
+  const { attempt, settle } = attempts();
+  const each = (field: 'envs' | 'literals' | 'files', read: (text: string, at: Location) => readonly Pair[]) =>
+    args[field].flatMap((text, index) => {
+      const at = placeIn(scope.file, args.from, field, index);
+      return attempt(() => read(text, at)) ?? [];
+    });
+  const lines = each('envs', (path, at) => linesOf(scope.read(path, placed(at)), joinPath(scope.root, path)));
+  const literals = each('literals', (literal, at) => [parseLiteral(literal, at)]);
+  const files = each('files', (source, at) => {
     const [key, path] = parseFileSource(source, at);
-    return { key, content: scope.read(path), at };
+    return [{ key, content: scope.read(path, placed(at)), at }];
   });
+  settle();
   return [...lines, ...literals, ...files];
+}
+
+/** Where something is named, unless only the file is known. */
+function placed(at: Location): Location | undefined {
+  return at.line === undefined ? undefined : at;
 }
 
 /** Go's scanner of lines stops at a longer one, and kustomize does not ask whether it did. */

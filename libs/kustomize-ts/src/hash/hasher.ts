@@ -1,5 +1,6 @@
-import { get, type Node } from '../yaml/node.ts';
-import { goJson, isMap, type Value, valueOf } from '../yaml/value.ts';
+import { goJson } from '../yaml/go-json.ts';
+import { get, type Node, rawText } from '../yaml/node.ts';
+import { isMap, type Value, valueOf } from '../yaml/value.ts';
 import { nodeDump } from './node-dump.ts';
 import { sha256 } from './sha256.ts';
 
@@ -8,8 +9,7 @@ import { sha256 } from './sha256.ts';
  * Secret it is the data that counts (never the name: it is looked up where it cannot be), of anything else every node, its styles and lines too.
  */
 export function hashOf(node: Node, file?: string): string {
-  const kind = get(node, 'kind');
-  switch (kind?.kind === 'scalar' ? kind.value : '') {
+  switch (rawText(get(node, 'kind'))) {
     case 'ConfigMap':
       return encode(fieldsOf(node, file, ['data'], 'binaryData', 'ConfigMap'));
     case 'Secret':

@@ -9,13 +9,18 @@ function constants(count: number, root: (prime: number) => number): Int32Array {
   return Int32Array.from(primes, (prime) => ((root(prime) % 1) * 2 ** 32) | 0);
 }
 
-const rounds = constants(64, Math.cbrt);
-const initial = constants(8, Math.sqrt);
+/** Made when something is hashed: most builds of a process hash nothing. */
+let made: { readonly rounds: Int32Array; readonly initial: Int32Array } | undefined;
+
+function known() {
+  made ??= { rounds: constants(64, Math.cbrt), initial: constants(8, Math.sqrt) };
+  return made;
+}
 
 /** The SHA-256 of bytes, or of the UTF-8 of a text, in 64 lowercase hex digits. */
 export function sha256(data: Uint8Array | string): string {
   const bytes = typeof data === 'string' ? bytesOfText(data) : data;
-  const state = Int32Array.from(initial);
+  const state = Int32Array.from(known().initial);
   const words = new Int32Array(64);
   const padded = tail(bytes);
   const whole = bytes.length - (bytes.length % 64);
@@ -38,6 +43,7 @@ function tail(bytes: Uint8Array): Uint8Array {
 
 function addBlock(state: Int32Array, words: Int32Array, bytes: Uint8Array, start: number): void {
   expand(words, bytes, start);
+  const { rounds } = known();
   let [a, b, c, d] = [at(state, 0), at(state, 1), at(state, 2), at(state, 3)];
   let [e, f, g, h] = [at(state, 4), at(state, 5), at(state, 6), at(state, 7)];
   for (let round = 0; round < 64; round += 1) {

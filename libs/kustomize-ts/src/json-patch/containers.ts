@@ -3,6 +3,13 @@ import { isList, isMap, type Json, type JsonList, type JsonMap } from './json.ts
 /** An operation that cannot be done. Messages are those of json-patch for Go. */
 export class JsonPatchError extends Error {
   override readonly name = 'JsonPatchError';
+  /** Which of the operations it is, from 0, once that is known. */
+  readonly operation: number | undefined;
+
+  constructor(message: string, operation?: number) {
+    super(message);
+    this.operation = operation;
+  }
 }
 
 export const missing = 'missing value';

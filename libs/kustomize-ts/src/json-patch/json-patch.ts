@@ -1,9 +1,9 @@
 import type { Value } from '../yaml/value.ts';
 import { addTo, type Container, find, getIn, JsonPatchError, missing, removeFrom, setIn } from './containers.ts';
-import { copyJson, isEqual, isList, isMap, type Json, jsonOf, textOfLeaf, valueOfJson } from './json.ts';
+import { copyJson, isEqual, isList, isMap, type Json, jsonOf, mapOfJson, textOfLeaf } from './json.ts';
 
 export { JsonPatchError } from './containers.ts';
-export { type Json, jsonOf, parseJson, valueOfJson } from './json.ts';
+export { type Json, parseJson, valueOfJson } from './json.ts';
 
 /** The operations of a patch, as they are written. */
 export type Operation = ReadonlyMap<string, Json>;
@@ -34,13 +34,19 @@ function kindOf(json: Json): string {
  * What a JSON patch (RFC 6902) makes of an object, as json-patch v4.13 for Go does it: a `replace` of a missing key adds it, a `copy` of one gives null,
  * and negative indexes count from the end. Throws a {@link JsonPatchError} for the first operation that cannot be done.
  */
-export function applyJsonPatch(value: Value, operations: readonly Operation[]): Value {
+export function patchValue(value: Value, operations: readonly Operation[]): ReadonlyMap<string, Value> {
   const json = jsonOf(value);
   if (!isMap(json) && !isList(json)) throw cannotUnmarshal(json, 'jsonpatch.partialDoc');
   let document: Container = json;
-  for (const operation of operations) document = applyOperation(document, operation);
+  for (const [index, operation] of operations.entries()) {
+    try {
+      document = applyOperation(document, operation);
+    } catch (problem) {
+      throw problem instanceof JsonPatchError ? new JsonPatchError(problem.message, index) : problem;
+    }
+  }
   if (!isMap(document)) throw cannotUnmarshal(document, 'map[string]interface {}');
-  return valueOfJson(document);
+  return mapOfJson(document);
 }
 
 function applyOperation(document: Container, operation: Operation): Container {

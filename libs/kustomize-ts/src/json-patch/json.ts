@@ -45,12 +45,15 @@ function isValues(value: object): value is readonly Value[] {
 export function valueOfJson(json: Json): Value {
   if (json === null) return null;
   if (isList(json)) return json.items.map(valueOfJson);
-  if (isMap(json)) {
-    const members = [...json.members].map(([key, member]) => [key, valueOfJson(member)] as const);
-    return new Map(members.toSorted(([a], [b]) => compareText(a, b)));
-  }
+  if (isMap(json)) return mapOfJson(json);
   if ('value' in json) return typeof json.value === 'bigint' ? Number(json.value) : json.value;
   return json.text === '' ? null : scalarOf(json.text);
+}
+
+/** The same of an object. */
+export function mapOfJson(json: JsonMap): ReadonlyMap<string, Value> {
+  const members = [...json.members].map(([key, member]) => [key, valueOfJson(member)] as const);
+  return new Map(members.toSorted(([a], [b]) => compareText(a, b)));
 }
 
 function scalarOf(text: string): string | number | boolean {

@@ -54,15 +54,17 @@ export function decode<T>(shape: Shape<T>, node: Node, reading: Reading): T {
   return value;
 }
 
-/** The same without refusing: what could be read, and the problems with the rest. */
-export function decodeGoodParts<T>(
-  shape: Shape<T>,
-  node: Node,
-  reading: Reading,
-): { readonly value: T; readonly problems: readonly Diagnostic[] } {
+/** What could be read of a document, and the problems with the rest. */
+export interface Decoded<T> {
+  readonly value: T;
+  readonly problems: readonly Diagnostic[];
+}
+
+/** The same without refusing. */
+export function decodeGoodParts<T>(shape: Shape<T>, node: Node, reading: Reading): Decoded<T> {
   const problems: Diagnostic[] = [];
   const value = shape.read(node, { reading, problems, struct: '', path: '', coerce: reading.coerce });
-  return { value, problems: problems.length === 0 ? problems : problems.toSorted(byPlace) };
+  return { value, problems: problems.toSorted(byPlace) };
 }
 
 function byPlace({ at: a }: Diagnostic, { at: b }: Diagnostic): number {
@@ -277,12 +279,8 @@ function mismatch(kind: string, type: string, node: Node, place: Place): void {
 
 function unknownField(key: Scalar, place: Place): void {
   if (!place.reading.strict) return;
-  report(
-    `json: unknown field "${key.value}"`,
-    'see the reference of kustomization files for the fields there are, and mind the nesting',
-    key,
-    place,
-  );
+  const hint = 'see the reference of kustomization files for the fields there are, and mind the nesting';
+  report(`json: unknown field "${key.value}"`, hint, key, place);
 }
 
 function report(message: string, hint: string, node: Node, place: Place): void {

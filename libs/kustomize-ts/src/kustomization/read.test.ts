@@ -1,3 +1,4 @@
+import type { Diagnostic } from '@fleetwright/diagnostics';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../refusal.ts';
 import { readKustomization } from './read.ts';
@@ -11,13 +12,15 @@ function read(text: string): Kustomization {
 
 /** What is said of a kustomization that cannot be read: message and line. */
 function problems(text: string): string[] {
-  try {
-    readKustomization(text, file);
-  } catch (problem) {
-    if (!(problem instanceof Refusal)) throw problem;
-    return problem.diagnostics.map(({ message, at }) => `${at?.line}: ${message}`);
-  }
-  return [];
+  const found = (): readonly Diagnostic[] => {
+    try {
+      return readKustomization(text, file).problems;
+    } catch (problem) {
+      if (!(problem instanceof Refusal)) throw problem;
+      return problem.diagnostics;
+    }
+  };
+  return found().map(({ message, at }) => `${at?.line}: ${message}`);
 }
 
 describe('a kustomization file', () => {
@@ -105,7 +108,7 @@ configMapGenerator:
   });
 
   test('splits the apiVersion of what a variable is about', () => {
-    expect(read('vars: [{name: A, objref: {apiVersion: apps/v1, kind: Deployment, name: web}}]').vars).toEqual([
+    expect(read('vars: [{name: A, objref: {apiVersion: apps/v1, kind: Deployment, name: web}}]').vars).toMatchObject([
       {
         name: 'A',
         fieldPath: 'metadata.name',
@@ -177,13 +180,13 @@ describe('a kustomization file is refused', () => {
   test.each(['', '{}', "namePrefix: ''", 'resources:', 'bases: []', 'kind: Kustomization'])(
     'when it says nothing: %j',
     (text) => {
-      expect(problems(text)).toEqual(['undefined: kustomization.yaml is empty']);
+      expect(problems(text)).toEqual(['1: kustomization.yaml is empty']);
     },
   );
 
   test('of another kind or version', () => {
     expect(problems('apiVersion: v1\nkind: Foo\nresources: [a]')).toEqual([
-      '1: Failed to read kustomization file under /app:\nkind should be Kustomization or Component\napiVersion for Foo should be kustomize.config.k8s.io/v1beta1',
+      '2: Failed to read kustomization file under /app:\nkind should be Kustomization or Component\napiVersion for Foo should be kustomize.config.k8s.io/v1beta1',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import type { Location } from '@fleetwright/diagnostics';
 import type { Written } from '../place.ts';
 import type { ResId } from '../resource/gvk.ts';
 
@@ -122,6 +123,8 @@ export interface Var extends Written {
   readonly objref: ResId;
   /** `metadata.name` when the file says none. */
   readonly fieldPath: string;
+  /** Where it is declared, once a build has come to it. */
+  readonly at?: Location | undefined;
 }
 
 export interface SortOptions extends Written {

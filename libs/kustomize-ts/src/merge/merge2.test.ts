@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { formatNode } from '../yaml/format-node.ts';
-import { get, type Node, textOf, update } from '../yaml/node.ts';
+import { get, type Node, set, textOf } from '../yaml/node.ts';
 import { readNode } from '../yaml/read.ts';
 import { mergeStrategic } from './merge.ts';
 import { builtInSchema } from './openapi.ts';
@@ -62,7 +62,8 @@ function sorted(node: Node, [key, ...path]: readonly string[]): Node {
     if (node.kind !== 'sequence') return node;
     return { ...node, items: node.items.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) };
   }
-  return node.kind === 'mapping' ? update(node, key, (value) => value && sorted(value, path)) : node;
+  const value = get(node, key);
+  return node.kind === 'mapping' && value !== undefined ? set(node, key, sorted(value, path)) : node;
 }
 
 function nameOf(node: Node): string {

@@ -12,6 +12,8 @@ export interface BuildFlags {
   readonly enableManagedByLabel: boolean;
   readonly helm: HelmFlags | undefined;
   readonly json: boolean;
+  /** What finds nothing to change is an error. */
+  readonly strict: boolean;
   /** Said about deprecated flags, in kustomize's words. */
   readonly warnings: readonly string[];
 }
@@ -53,6 +55,7 @@ const options = {
   output: { ...text, short: 'o' },
   reorder: text,
   'stack-trace': flag,
+  strict: flag,
 } as const satisfies ParseArgsConfig['options'];
 
 const deprecated = {
@@ -89,6 +92,7 @@ export function readFlags(
       values['enable-managedby-label'] === true || environment['KUSTOMIZE_ENABLE_MANAGEDBY_LABEL'] === 'on',
     helm: values['enable-helm'] === true ? helmFlags(values) : undefined,
     json: values.json ?? false,
+    strict: values.strict ?? false,
     warnings: Object.entries(deprecated).flatMap(([name, way]) =>
       name in values ? [`Flag --${name} has been deprecated, ${way}`] : [],
     ),

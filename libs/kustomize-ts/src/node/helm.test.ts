@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build } from '../build/build.ts';
-import { toYaml } from '../yaml/write.ts';
+import { toYaml } from '../yaml/to-yaml.ts';
 import { diskFiles } from './disk-files.ts';
 import { helmRenderer } from './helm.ts';
 

@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import type { HelmRenderer, HelmRequest } from '../build/scope.ts';
 import { pullArguments, templateArguments } from '../generators/helm.ts';
@@ -14,6 +12,7 @@ import type { HelmFlags } from './flags.ts';
  */
 export function helmRenderer(flags: HelmFlags, top: string): HelmRenderer {
   return (request) => {
+    const { tmpdir } = process.getBuiltinModule('node:os');
     const folder = mkdtempSync(join(tmpdir(), 'kustomize-helm-'));
     try {
       return render(request, flags, top, folder);
@@ -63,6 +62,8 @@ function runner(command: string, configHome: string, file: string): Run {
     HELM_CACHE_HOME: `${configHome}/.cache`,
     HELM_DATA_HOME: `${configHome}/.data`,
   };
+  // When it is needed, as it brings half of Node along.
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   return (words) => {
     const done = spawnSync(command, words, { env: { ...process.env, ...homes }, encoding: 'utf8', maxBuffer: 1 << 30 });
     if (done.status === 0) return done.stdout;

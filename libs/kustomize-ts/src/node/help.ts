@@ -25,6 +25,8 @@ out. Remote bases, container and exec functions are refused.
 Flags:
   -o, --output PATH         write there; into a folder: a file for each object
       --json                print one JSON document: objects and diagnostics
+      --strict              refuse patches, replacements and images that find
+                            nothing to change
       --load-restrictor R   LoadRestrictionsRootOnly (default): files outside
                             the folder of their kustomization are refused;
                             LoadRestrictionsNone: they are read

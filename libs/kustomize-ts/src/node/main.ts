@@ -1,8 +1,7 @@
 import { readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join, parse, relative, resolve, sep } from 'node:path';
-import { type Diagnostic, hasErrors } from '@fleetwright/diagnostics';
+import { type Diagnostic, fail, hasErrors, type Result } from '@fleetwright/diagnostics';
 import { type Built, build } from '../build/build.ts';
-import { toYaml } from '../yaml/write.ts';
 import { completion } from './completion.ts';
 import { diskFiles } from './disk-files.ts';
 import { type BuildFlags, readFlags, UsageError } from './flags.ts';
@@ -35,13 +34,14 @@ function buildCommand(words: readonly string[]): number {
   // Bases may be anywhere on the disk, so the tree is all of it.
   const folder = resolve(flags.folder);
   const top = parse(folder).root;
-  const result = build(diskFiles(top), relative(top, folder).split(sep).join('/'), {
+  const built = build(diskFiles(top), relative(top, folder).split(sep).join('/'), {
     reorder: flags.reorder,
     loadRestrictor: flags.loadRestrictor,
     enableAlphaPlugins: flags.enableAlphaPlugins,
     managedByLabel: flags.enableManagedByLabel,
     helm: flags.helm && helmRenderer(flags.helm, top),
   });
+  const result = flags.strict ? withoutMisses(built) : built;
   const diagnostics = result.ok ? result.warnings : result.errors;
   for (const diagnostic of diagnostics) complain(textOf(diagnostic, top));
   if (flags.json)
@@ -50,9 +50,15 @@ function buildCommand(words: readonly string[]): number {
   return hasErrors(diagnostics) ? 1 : 0;
 }
 
+/** What was built, if all that the kustomizations say found something to change; else that as errors. */
+function withoutMisses(result: Result<Built>): Result<Built> {
+  if (!result.ok || result.value.misses.length === 0) return result;
+  return fail([...result.warnings, ...result.value.misses.map((miss) => ({ ...miss, severity: 'error' as const }))]);
+}
+
 function writeObjects({ output }: BuildFlags, built: Built): void {
   const isFolder = output !== undefined && statSync(output, { throwIfNoEntry: false })?.isDirectory() === true;
-  if (!isFolder) write(output, toYaml(built.resources));
+  if (!isFolder) write(output, built.yaml);
   else for (const [name, text] of separateFiles(built.resources)) writeFileSync(join(output, name), text);
 }
 

@@ -1,4 +1,5 @@
 import { encodeBase64 } from '../text/base64.ts';
+import { formatFloatV } from '../text/go-number.ts';
 import { bytesOfText, textOfBytes } from '../text/utf8.ts';
 
 /** What a variable stands for: the text of a scalar and its type. */
@@ -46,11 +47,6 @@ function asCharacter(byte: number): readonly number[] {
 }
 
 /** A value in the middle of a text, as `%v` of Go prints it. */
-function insideText(value: VarValue): string {
-  if (value.type !== 'float') return value.text;
-  const number = Number(value.text);
-  const [mantissa = '', exponent = ''] = number.toExponential().split('e');
-  const power = Number(exponent);
-  if (power >= -4 && power < 21) return value.text;
-  return `${mantissa}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, '0')}`;
+function insideText({ type, text }: VarValue): string {
+  return type === 'float' ? formatFloatV(Number(text)) : text;
 }

@@ -1,3 +1,4 @@
+import { placeText } from '../place.ts';
 import { refuse } from '../refusal.ts';
 import { samePrefixesAndSuffixes } from '../resource/changes.ts';
 import { type Gvk, isSelected } from '../resource/gvk.ts';
@@ -174,7 +175,7 @@ function refuseSubject(resource: Resource, message: string): never {
 }
 
 /**
- * The one that is meant; `undefined` when none is, or when it is not clear which. Refuses (FW6015) several that `areSame` does not take for one. As the
+ * The one that is meant; `undefined` when none is, or when it is not clear which. Refuses (FW6015, without a place) several that `areSame` does not take for one. As the
  * second half of `selectReferral` of api/filters/nameref does.
  */
 export function choose(
@@ -187,11 +188,11 @@ export function choose(
   if (left.length > 1) left = left.filter((candidate) => samePrefixesAndSuffixes(candidate, referrer, false));
   const [chosen] = left;
   if (chosen === undefined || left.every((candidate) => areSame(chosen, candidate))) return chosen;
-  const files = [...new Set(left.flatMap((candidate) => candidate.file ?? []))];
+  const files = [...new Set(left.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)])))];
   return refuse(
     'FW6015',
     `found multiple possible referrals: ${left.map((candidate) => idText(candidate.id)).join(', ')}`,
     `${idText(referrer.id)} names something that came to have several names${files.length > 0 ? ` (in ${files.join(', ')})` : ''}: give these names of their own before they meet.`,
-    referrer.place,
+    undefined,
   );
 }

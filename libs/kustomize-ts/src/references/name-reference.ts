@@ -2,13 +2,14 @@ import type { TransformerConfig } from '../build/scope.ts';
 import { editField } from '../fields/edit-field.ts';
 import { inFile, refuseField } from '../fields/errors.ts';
 import { scalarSetTo } from '../fields/setters.ts';
+import { placedAt } from '../place.ts';
 import { refuse } from '../refusal.ts';
-import { apiVersionOf, type Gvk, rawText } from '../resource/gvk.ts';
+import { apiVersionOf, type Gvk } from '../resource/gvk.ts';
 import { idText } from '../resource/res-id.ts';
 import type { Resource, Transformer } from '../resource/resource.ts';
 import { editAll } from '../resource/resources.ts';
 import { setText } from '../resource/set-field.ts';
-import { get, type Mapping, type Node, type Scalar, type Sequence } from '../yaml/node.ts';
+import { get, type Mapping, type Node, rawText, type Scalar, type Sequence } from '../yaml/node.ts';
 import { accountNamespaces, choose, NameCandidates } from './name-candidates.ts';
 import { type ReferenceField, referenceFields } from './name-reference-fields.ts';
 
@@ -52,7 +53,7 @@ function fixReferences(
 
 /** `confirmNodeMatchesReferrer` of kustomize, which only a group without a name fails. */
 function checkType(resource: Resource): void {
-  const apiVersion = rawText(resource.node, 'apiVersion');
+  const apiVersion = rawText(get(resource.node, 'apiVersion'));
   if (!apiVersion.startsWith('/')) return;
   refuse(
     'FW6009',
@@ -95,7 +96,7 @@ function fixItems(list: Sequence, place: Place): Sequence {
 }
 
 function fixName(value: Scalar, place: Place): Node {
-  const referral = find(place, value.value, undefined, (a, b) => a.name === b.name);
+  const referral = find(place, value, undefined, (a, b) => a.name === b.name);
   return referral === undefined || referral.name === value.value ? value : scalarSetTo(value, referral.name);
 }
 
@@ -104,29 +105,28 @@ function fixMapping(value: Mapping, place: Place): Mapping {
   const name = get(value, 'name');
   if (name === undefined) return refuseField("path config error; no 'name' field in node", value);
   const namespace = get(value, 'namespace');
-  const old = rawValue(name);
-  const written = namespace === undefined ? undefined : rawValue(namespace);
+  const old = rawText(name);
+  const written = namespace === undefined ? undefined : rawText(namespace);
   const areSame = (a: Resource, b: Resource): boolean => a.name === b.name && a.namespace === b.namespace;
-  const referral = find(place, old, written, areSame);
+  const referral = find(place, name, written, areSame);
   if (referral === undefined || (referral.name === old && referral.namespace === '')) return value;
   const named = setText(value, 'name', referral.name);
   return referral.namespace === '' ? named : setText(named, 'namespace', referral.namespace);
 }
 
-function rawValue(node: Node): string {
-  return node.kind === 'scalar' ? node.value : '';
-}
-
 function find(
   place: Place,
-  name: string,
+  written: Node,
   namespace: string | undefined,
   areSame: (a: Resource, b: Resource) => boolean,
 ): Resource | undefined {
   const { referrer, field, candidates } = place;
   const role = field.spec.path.endsWith('roleRef/name') ? roleOf(referrer) : undefined;
+  const name = rawText(written);
   const found = candidates.find({ name, namespace, target: field.target, role }, referrer);
-  const referral = choose(found, referrer, areSame);
+  // Without a file, as all that is refused of a field.
+  const at = () => ({ file: '', line: written.line, column: written.column });
+  const referral = placedAt(at, '', () => choose(found, referrer, areSame));
   if (referral !== undefined && candidates.has(referral.name)) place.isOldName = true;
   return referral;
 }
@@ -137,5 +137,5 @@ function roleOf(referrer: Resource): Gvk | undefined {
   const group = get(role, 'apiGroup');
   const kind = get(role, 'kind');
   if (group === undefined || kind === undefined) return undefined;
-  return { group: rawValue(group), version: '', kind: rawValue(kind) };
+  return { group: rawText(group), version: '', kind: rawText(kind) };
 }

@@ -1,6 +1,7 @@
-import { goInteger, splitBracketedPath } from '../fields/field-path.ts';
+import { splitBracketedPath } from '../fields/field-path.ts';
 import { Refusal } from '../refusal.ts';
 import { lookUp } from '../replacement/look-up.ts';
+import { goInteger } from '../text/go-number.ts';
 import type { Mapping, Node, Scalar } from '../yaml/node.ts';
 import type { VarValue } from './expand.ts';
 

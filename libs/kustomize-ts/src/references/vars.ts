@@ -1,7 +1,8 @@
 import { type Diagnostic, type Location, warning } from '@fleetwright/diagnostics';
 import type { TransformerConfig } from '../build/scope.ts';
 import type { Var } from '../kustomization/types.ts';
-import { collect, refuse } from '../refusal.ts';
+import { placeIn, placeText } from '../place.ts';
+import { attempts, collect, refuse } from '../refusal.ts';
 import { gvkText } from '../resource/gvk.ts';
 import { type Id, sameId, sameTypeAndName, writtenId } from '../resource/res-id.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -24,15 +25,17 @@ export interface WithVars {
  * (FW6014) a variable that could be about several resources, or whose name is taken. As `MergeVars` of api/internal/accumulator/resaccumulator.go does.
  */
 export function mergeVars({ resources, vars }: WithVars, incoming: readonly Var[], file: string): WithVars {
-  const at = { file };
   const marks = new Map<Resource, string[]>();
-  for (const each of incoming) {
+  const all = new Map(vars);
+  const { attempt, settle } = attempts();
+  const placed = incoming.map((each) => ({ ...each, at: placeIn(file, each.from) }));
+  for (const each of placed) {
     const found = whereAnyId(resources, matcherOf(each));
-    if (found.length > 1) refuseSeveral(each, found, at);
+    if (found.length > 1) attempt(() => refuseSeveral(each, found));
     for (const resource of found) marks.set(resource, [...(marks.get(resource) ?? resource.vars), each.name]);
   }
-  const all = new Map(vars);
-  for (const each of incoming) add(all, each, at);
+  for (const each of placed) attempt(() => add(all, each));
+  settle();
   if (marks.size === 0) return { resources, vars: all };
   const marked = resources.map((resource) => {
     const names = marks.get(resource);
@@ -47,9 +50,9 @@ function matcherOf(variable: Var): (id: Id) => boolean {
   return target.namespace === '' ? (id) => sameTypeAndName(id, target) : (id) => sameId(id, target);
 }
 
-function refuseSeveral(variable: Var, found: readonly Resource[], at: Location): never {
+function refuseSeveral(variable: Var, found: readonly Resource[]): never {
   const message = `found ${found.length} resId matches for var ${varText(variable)} (unable to disambiguate)`;
-  refuse('FW6014', message, 'Give the `objref` of the variable a `namespace`.', at);
+  refuse('FW6014', message, 'Give the `objref` of the variable a `namespace`.', variable.at);
 }
 
 /** Both sets. Refuses (FW6014) a name that is in both, be it for the same thing. As `MergeSet` of api/types/var.go does. */
@@ -57,17 +60,18 @@ export function mergeVarSets(vars: VarSet, incoming: VarSet): VarSet {
   if (incoming.size === 0) return vars;
   if (vars.size === 0) return incoming;
   const all = new Map(vars);
-  for (const each of [...incoming.values()].sort((a, b) => compareText(a.name, b.name))) add(all, each, undefined);
+  for (const each of [...incoming.values()].sort((a, b) => compareText(a.name, b.name))) add(all, each);
   return all;
 }
 
-function add(vars: Map<string, Var>, added: Var, at: Location | undefined): void {
-  if (vars.has(added.name)) {
+function add(vars: Map<string, Var>, added: Var): void {
+  const other = vars.get(added.name);
+  if (other !== undefined) {
     refuse(
       'FW6014',
       `var '${added.name}' already encountered`,
-      'Names of variables are one namespace for a whole build: rename one, or declare it once.',
-      at,
+      `Names of variables are one namespace for a whole build: rename one, or declare it once${other.at === undefined ? '' : ` (the other is in ${placeText(other.at)})`}.`,
+      added.at,
     );
   }
   vars.set(added.name, added);
@@ -104,7 +108,10 @@ export function resolveVars(resources: readonly Resource[], vars: VarSet, config
     return value;
   });
   const unused = sorted.map(({ name }) => name).filter((name) => !used.has(name));
-  return { resources: replaced, warnings: unused.length === 0 ? [] : [unusedVars(unused)] };
+  return {
+    resources: replaced,
+    warnings: unused.length === 0 ? [] : [unusedVars(unused, sorted.find(({ name }) => name === unused[0])?.at)],
+  };
 }
 
 function valueFrom(variable: Var, source: Resource | undefined): ReturnType<typeof varValue> {
@@ -113,7 +120,7 @@ function valueFrom(variable: Var, source: Resource | undefined): ReturnType<type
       'FW6014',
       `var '${varText(variable)}' cannot be mapped to a field in the set of known resources`,
       'Check the `objref`: apiVersion, kind and name as they are in the file of the resource.',
-      undefined,
+      variable.at,
     );
   }
   const value = varValue(source.node, variable.fieldPath);
@@ -121,13 +128,13 @@ function valueFrom(variable: Var, source: Resource | undefined): ReturnType<type
   return refuse(
     'FW6014',
     `field specified in var '${varText(variable)}' not found in corresponding resource`,
-    'Check the `fieldref`: keys between dots, `[0]` for an item of a list.',
-    source.place,
+    `Check the \`fieldref\`: keys between dots, \`[0]\` for an item of a list${source.place === undefined ? '' : `; the resource is in ${placeText(source.place)}`}.`,
+    variable.at ?? source.place,
   );
 }
 
-function unusedVars(names: readonly string[]): Diagnostic {
+function unusedVars(names: readonly string[], at: Location | undefined): Diagnostic {
   const message = `well-defined vars that were never replaced: ${names.join(',')}`;
   const hint = 'Use them as `$(NAME)` in a field that `varReference` names, or take them away.';
-  return warning('FW6014', message, hint, undefined);
+  return warning('FW6014', message, hint, at);
 }

@@ -1,8 +1,9 @@
-import { trimSpace } from '../fields/field-path.ts';
+import { trimSpace } from '../text/trim-space.ts';
 import { formatNode } from '../yaml/format-node.ts';
+import { goJson } from '../yaml/go-json.ts';
 import { type Node, sequence } from '../yaml/node.ts';
 import { readNode } from '../yaml/read.ts';
-import { goJson, valueOf } from '../yaml/value.ts';
+import { valueOf } from '../yaml/value.ts';
 
 /** The first document in a text, as written; `undefined` when there is nothing in it. Refuses what is not YAML. */
 export function documentOf(text: string): Node | undefined {
@@ -22,7 +23,7 @@ export function documentText(document: Node, original: string): string {
 }
 
 /** Compact JSON on lines of its own, two spaces a level, as `json.MarshalIndent` of Go does. */
-export function indentJson(json: string): string {
+function indentJson(json: string): string {
   let result = '';
   let indent = '\n';
   for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|\{\}|\[\]|[{}[\],:]|[^{}[\],:"]+/g)) {

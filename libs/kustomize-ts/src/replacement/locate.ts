@@ -1,5 +1,6 @@
-import { goInteger, trimSpace } from '../fields/field-path.ts';
 import { compileRegexp } from '../regexp/regexp.ts';
+import { goInteger } from '../text/go-number.ts';
+import { trimSpace } from '../text/trim-space.ts';
 import { formatNode } from '../yaml/format-node.ts';
 import { get, type Mapping, mapping, type Node, type Sequence, sequence } from '../yaml/node.ts';
 import { fieldOf, isNothing, itemsOf, type MaybeNode, plainScalar, refusePath } from './children.ts';
@@ -69,7 +70,7 @@ function locateValue(node: Node, route: Route, depth: number): Located {
 }
 
 /** What kyaml says when the rest of a path is to be found in nothing at all. */
-export function refuseNothing(part: string | undefined): never {
+function refuseNothing(part: string | undefined): never {
   const nothing: MaybeNode = undefined;
   if (part !== undefined && itemNumber(part) === undefined && part !== '*') {
     if (isItemSelector(part)) splitItemSelector(part);

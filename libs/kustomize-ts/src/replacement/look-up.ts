@@ -1,4 +1,5 @@
-import { goInteger, trimSpace } from '../fields/field-path.ts';
+import { goInteger } from '../text/go-number.ts';
+import { trimSpace } from '../text/trim-space.ts';
 import type { Node } from '../yaml/node.ts';
 import { type Child, fieldOf, itemsOf, refusePath, valueText } from './children.ts';
 import type { Pointer } from './pointer.ts';

@@ -13,5 +13,6 @@ export function inContext<T>(doing: string, at: () => Location, make: () => T): 
 
 function within(doing: string, at: Location, diagnostic: Diagnostic): Diagnostic {
   const message = doing === '' ? diagnostic.message : `${doing}: ${diagnostic.message}`;
-  return error('FW6013', message, diagnostic.hint ?? 'see what the path leads to', at);
+  const code = diagnostic.code === 'FW6018' ? 'FW6018' : 'FW6013';
+  return error(code, message, diagnostic.hint ?? 'see what the path leads to', at);
 }

@@ -1,9 +1,10 @@
 import type { Selector, StringMap } from '../kustomization/types.ts';
 import { compileRegexp } from '../regexp/regexp.ts';
+import type { ResId } from '../resource/gvk.ts';
 import { isSelected } from '../resource/gvk.ts';
 import { parseLabelSelector } from '../resource/label-selector.ts';
 import { metadataMap } from '../resource/metadata.ts';
-import type { ResId, Resource } from '../resource/resource.ts';
+import type { Resource } from '../resource/resource.ts';
 
 /** Whether one of the ids of an object, present or earlier, is meant. */
 export function isMeant(resource: Resource, matches: IdMatcher): boolean {

@@ -1,10 +1,10 @@
 import type { Location } from '@fleetwright/diagnostics';
 import { splitBracketedPath } from '../fields/field-path.ts';
 import type { FieldOptions, Replacement, ReplacementSource } from '../kustomization/types.ts';
+import { placeIn } from '../place.ts';
 import { refuse } from '../refusal.ts';
-import { isEmptyNode } from '../resource/metadata.ts';
 import { idText } from '../resource/res-id.ts';
-import type { Node } from '../yaml/node.ts';
+import { isEmpty, type Node } from '../yaml/node.ts';
 import { plainScalar } from './children.ts';
 import { lookUp } from './look-up.ts';
 import { candidates, type Objects } from './objects.ts';
@@ -20,28 +20,30 @@ export interface Value {
 
 /**
  * The value of a replacement, as `getReplacement` of api/filters/replacement does. Refuses (FW6013) a source that is not there, not one, or has
- * nothing at its path. `at`: where the replacement is written.
+ * nothing at its path. `file`: where the replacement is written.
  */
-export function valueOfSource(objects: Objects, replacement: Replacement, at: Location): Value {
+export function valueOfSource(objects: Objects, replacement: Replacement, file: string): Value {
   const { source, sourceValue } = replacement;
   if (sourceValue !== undefined) {
     if (source !== undefined) {
-      refuse('FW6013', 'value and resource selectors are mutually exclusive', 'keep source or sourceValue', at);
+      const hint = 'keep source or sourceValue';
+      const at = placeIn(file, replacement.from, 'sourceValue');
+      refuse('FW6013', 'value and resource selectors are mutually exclusive', hint, at);
     }
     return { node: plainScalar(sourceValue), home: undefined };
   }
-  if (source === undefined) return refuseIncomplete(at);
+  if (source === undefined) return refuseIncomplete(placeIn(file, replacement.from));
+  const at = placeIn(file, source.from);
   const object = sourceObject(objects, source, at);
   const root = objects.all[object]?.node;
+  const atPath = () => placeIn(file, source.from, 'fieldPath');
   const path = source.fieldPath === '' ? 'metadata.name' : source.fieldPath;
-  const found = inContext(
-    'error looking up replacement source',
-    () => at,
-    () => (root === undefined ? undefined : lookUp(root, splitBracketedPath(path, '.'))),
+  const found = inContext('error looking up replacement source', atPath, () =>
+    root === undefined ? undefined : lookUp(root, splitBracketedPath(path, '.')),
   );
-  if (found === undefined || isEmptyNode(found.node)) {
+  if (found === undefined || isEmpty(found.node)) {
     const message = `fieldPath \`${path}\` is missing for replacement source ${idText(source)}`;
-    return refuse('FW6013', message, 'name a field that the source has, and that is not empty', at);
+    return refuse('FW6013', message, 'name a field that the source has, and that is not empty', atPath());
   }
   const { options } = source;
   if (options === undefined || options.delimiter === '') {

@@ -1,6 +1,7 @@
 import type { Location } from '@fleetwright/diagnostics';
 import { splitBracketedPath } from '../fields/field-path.ts';
 import type { FieldOptions, ReplacementTarget } from '../kustomization/types.ts';
+import { placeText } from '../place.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import type { Resource } from '../resource/resource.ts';
 import { holdingCells, holdsCells, writeThrough } from '../yaml/cells.ts';
@@ -24,8 +25,8 @@ export interface Task {
   readonly object: number;
   readonly options: FieldOptions | undefined;
   readonly paths: readonly FieldPath[];
-  /** Where the object comes from, for messages. */
-  readonly file: string;
+  /** Where the path with this number is written. */
+  readonly place: (path: number) => Location;
 }
 
 /** A path as it is written, and its parts. */
@@ -46,16 +47,38 @@ export function pathsOf({ fieldPaths }: ReplacementTarget): readonly FieldPath[]
  */
 export function writeValue(resource: Resource, value: Value, task: Task): Written {
   let written: Written = { root: resource.node, value };
-  for (const path of task.paths) written = writeField(written, path, task);
+  for (const [index, path] of task.paths.entries()) {
+    written = withHint(
+      () => placeOf(written.root, path.parts, resource.file),
+      () => writeField(written, path, task, index),
+    );
+  }
   return written;
 }
 
-function writeField(written: Written, path: FieldPath, task: Task): Written {
+/** What `make` makes; the hints of its refusals say where the object is. */
+function withHint<T>(place: () => Location | undefined, make: () => T): T {
+  try {
+    return make();
+  } catch (problem) {
+    const found = problem instanceof Refusal ? place() : undefined;
+    if (!(problem instanceof Refusal) || found === undefined) throw problem;
+    const where = `the object is in ${placeText(found)}`;
+    throw new Refusal(
+      problem.diagnostics.map((each) => ({
+        ...each,
+        hint: each.hint === undefined ? where : `${each.hint}; ${where}`,
+      })),
+    );
+  }
+}
+
+function writeField(written: Written, path: FieldPath, task: Task, index: number): Written {
   const create = task.options?.create === true ? written.value.node.kind : undefined;
   const route: Route = { parts: path.parts, create };
   const embedded = editEmbedded(written.root, route, written.value.node);
   if (embedded !== undefined) return edit(written, embedded.pointer, embedded.node, task);
-  const at = (): Location => placeOf(written.root, route.parts, task.file);
+  const at = (): Location => task.place(index);
   const doing = `unable to find ${create === undefined ? '' : 'or create '}field ${JSON.stringify(path.text)} in replacement target`;
   const located = inContext(doing, at, () => locate(written.root, route));
   if (located.targets.length === 0) {
@@ -123,7 +146,8 @@ function withoutCells(node: Node): Node {
 }
 
 /** Where in a file the path ends, or leaves what is there. */
-function placeOf(root: Mapping, parts: readonly string[], file: string): Location {
+function placeOf(root: Mapping, parts: readonly string[], file: string | undefined): Location | undefined {
+  if (file === undefined) return undefined;
   let found: Found = { node: root, pointer: [] };
   for (const part of parts) {
     const next = tryPart(found, part);

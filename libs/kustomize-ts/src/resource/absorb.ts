@@ -1,5 +1,6 @@
 import { refuse } from '../refusal.ts';
-import { goJson, valueOf } from '../yaml/value.ts';
+import { goJson } from '../yaml/go-json.ts';
+import { valueOf } from '../yaml/value.ts';
 import { originAnnotation } from './build-annotations.ts';
 import { behaviorOf, copyMergeMetadata, mergeDataMaps, setAnnotations } from './changes.ts';
 import { goText, idKey, idText } from './res-id.ts';

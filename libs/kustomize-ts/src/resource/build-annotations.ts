@@ -13,7 +13,7 @@ export const prefixes = `${domain}/prefixes`;
 export const suffixes = `${domain}/suffixes`;
 
 /** Which objects name it, in CSV. */
-export const refBy = `${domain}/refBy`;
+const refBy = `${domain}/refBy`;
 
 export const generatorBehavior = `${domain}/generatorBehavior`;
 export const needsHashSuffix = `${domain}/needsHashSuffix`;

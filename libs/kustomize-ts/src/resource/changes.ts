@@ -1,10 +1,9 @@
 import type { StringMap } from '../kustomization/types.ts';
-import { compareText } from '../text/order.ts';
-import { get, type Mapping, mapping, scalar } from '../yaml/node.ts';
+import { get, type Mapping, mapping, textOf } from '../yaml/node.ts';
 import * as build from './build-annotations.ts';
-import { withAnnotations, withMetadataMap, withName, withNamespace } from './metadata.ts';
+import { textEntries, withAnnotations, withMetadataMap, withName, withNamespace } from './metadata.ts';
 import type { Resource } from './resource.ts';
-import { appended, newText, removeFirst, setText, within } from './set-field.ts';
+import { appended, removeFirst, setText, within } from './set-field.ts';
 
 /*
  * What steps of a build do to a resource, as api/resource/resource.go has it. All give a new resource, or the same one when nothing changes.
@@ -156,8 +155,7 @@ function dataMap(node: Mapping, field: string): StringMap {
   const data = get(node, field);
   if (data?.kind !== 'mapping') return found;
   for (const { key, value } of data.entries) {
-    const isText = value.kind === 'scalar' && value.tag !== '!!null';
-    if (!found.has(key.value)) found.set(key.value, isText ? value.value : '');
+    if (!found.has(key.value)) found.set(key.value, textOf(value) ?? '');
   }
   return found;
 }
@@ -165,9 +163,7 @@ function dataMap(node: Mapping, field: string): StringMap {
 function withDataMap(node: Mapping, field: string, data: StringMap): Mapping {
   const cleared = removeFirst(node, field);
   if (data.size === 0) return cleared;
-  const entries = [...data]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([key, value]) => ({ key: scalar(key, ''), value: newText(value, '!!str') }));
+  const entries = textEntries(data);
   if (get(cleared, field) === undefined) return appended(cleared, field, mapping(entries));
   return within(cleared, field, (inner) => ({ ...inner, entries: [...inner.entries, ...entries] }));
 }

@@ -55,20 +55,21 @@ storage.k8s.io/v1beta1 CSIStorageCapacity
 /v1 ConfigMap Endpoints Event LimitRange PersistentVolumeClaim Pod PodAttachOptions PodExecOptions PodPortForwardOptions
 /v1 PodProxyOptions PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount ServiceProxyOptions`);
 
-/** Kinds, each with the groups and versions it is of. */
-type Table = ReadonlyMap<string, ReadonlySet<string>>;
+/** Groups and versions, each with its kinds, spaces around every one: a process that builds once has no use for more than that. */
+type Table = ReadonlyMap<string, string>;
 
 function table(text: string): Table {
-  const kinds = new Map<string, Set<string>>();
+  const types = new Map<string, string>();
   for (const line of text.trim().split('\n')) {
-    const [groupVersion = '', ...names] = line.split(' ');
-    for (const kind of names) kinds.set(kind, (kinds.get(kind) ?? new Set()).add(groupVersion));
+    const space = line.indexOf(' ');
+    const groupVersion = line.slice(0, space);
+    types.set(groupVersion, `${types.get(groupVersion) ?? ''}${line.slice(space)} `);
   }
-  return kinds;
+  return types;
 }
 
-function has(types: Table, gvk: Gvk): boolean {
-  return types.get(gvk.kind)?.has(`${gvk.group}/${gvk.version}`) === true;
+function has(types: Table, { group, version, kind }: Gvk): boolean {
+  return types.get(`${group}/${version}`)?.includes(` ${kind} `) === true && kind !== '' && !kind.includes(' ');
 }
 
 /** Whether objects of a built-in type have no namespace; `undefined` for a type that is not built in. */

@@ -1,4 +1,4 @@
-import { get, type Mapping } from '../yaml/node.ts';
+import { get, type Mapping, rawText } from '../yaml/node.ts';
 
 /** Type of a Kubernetes object. Empty text stands for what is not said. */
 export interface Gvk {
@@ -15,18 +15,12 @@ export interface ResId extends Gvk {
 
 /** The type that an object says it has. As `GvkFromNode` of kyaml/resid/gvk.go does. */
 export function gvkOf(node: Mapping): Gvk {
-  const { group, version } = parseApiVersion(rawText(node, 'apiVersion'));
-  return { group, version, kind: rawText(node, 'kind') };
-}
-
-/** The text of a field whatever its type is: `null` is the text `null`. Empty when it is not there or no scalar. */
-export function rawText(node: Mapping, key: string): string {
-  const value = get(node, key);
-  return value?.kind === 'scalar' ? value.value : '';
+  const { group, version } = parseApiVersion(rawText(get(node, 'apiVersion')));
+  return { group, version, kind: rawText(get(node, 'kind')) };
 }
 
 /** `apps/v1` as group and version; without a slash it is all version. */
-export function parseApiVersion(text: string): { readonly group: string; readonly version: string } {
+function parseApiVersion(text: string): { readonly group: string; readonly version: string } {
   const slash = text.indexOf('/');
   return slash < 0 ? { group: '', version: text } : { group: text.slice(0, slash), version: text.slice(slash + 1) };
 }

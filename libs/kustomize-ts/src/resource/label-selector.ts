@@ -1,6 +1,8 @@
 import type { Location } from '@fleetwright/diagnostics';
 import type { StringMap } from '../kustomization/types.ts';
 import { refuse } from '../refusal.ts';
+import { goInteger } from '../text/go-number.ts';
+import { goQuote } from '../text/go-quote.ts';
 import { compareText } from '../text/order.ts';
 import { labelKeyProblems, labelValueProblems } from './label-syntax.ts';
 
@@ -142,7 +144,7 @@ class SelectorParser {
 
   #checkKey(key: string): void {
     const problems = labelKeyProblems(key);
-    if (problems.length > 0) this.#failRequirement(`invalid label key ${JSON.stringify(key)}: ${problems.join('; ')}`);
+    if (problems.length > 0) this.#failRequirement(`invalid label key ${goQuote(key)}: ${problems.join('; ')}`);
   }
 
   #operator(): Operator {
@@ -195,7 +197,7 @@ class SelectorParser {
   }
 
   #matcher(key: string, operator: Operator, values: ReadonlySet<string>): LabelMatcher {
-    const numbers = operator === '<' || operator === '>' ? [...values].map(integer) : [];
+    const numbers = operator === '<' || operator === '>' ? [...values].map(goInteger) : [];
     if (numbers.includes(undefined)) {
       this.#failRequirement("for 'Gt', 'Lt' operators, the value must be an integer");
     }
@@ -224,13 +226,6 @@ function isIdentifier(token: Token): boolean {
 }
 
 function compared(text: string | undefined, test: (value: bigint) => boolean): boolean {
-  const value = text === undefined ? undefined : integer(text);
+  const value = text === undefined ? undefined : goInteger(text);
   return value !== undefined && test(value);
-}
-
-/** The number that `strconv.ParseInt(text, 10, 64)` reads. */
-function integer(text: string): bigint | undefined {
-  if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
-  const value = BigInt(text.replace('+', ''));
-  return BigInt.asIntN(64, value) === value ? value : undefined;
 }

@@ -1,3 +1,6 @@
+import { goQuote } from '../text/go-quote.ts';
+import { byteLength } from '../text/utf8.ts';
+
 /*
  * What Kubernetes takes as key and value of a label, in its words. As kyaml/yaml/internal/k8sgen/pkg/util/validation/validation.go has it.
  */
@@ -40,7 +43,7 @@ export function labelValueProblems(key: string, value: string): readonly string[
     );
   }
   if (problems.length === 0) return [];
-  return [`invalid label value: ${JSON.stringify(value)}: at key: ${JSON.stringify(key)}: ${problems.join('; ')}`];
+  return [`invalid label value: ${goQuote(value)}: at key: ${goQuote(key)}: ${problems.join('; ')}`];
 }
 
 function prefixProblems(prefix: string): string[] {
@@ -61,8 +64,4 @@ function nameProblem(): string {
     `must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character ` +
     `(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '${qualifiedName}')`
   );
-}
-
-function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
 }

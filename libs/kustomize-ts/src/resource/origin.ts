@@ -1,6 +1,7 @@
 import { formatNode } from '../yaml/format-node.ts';
 import { get, type Mapping, mapping, type Node, type Scalar, scalar, sequence, textOf } from '../yaml/node.ts';
 import { readNode } from '../yaml/read.ts';
+import { isTyped } from '../yaml/scalar-text.ts';
 import { originAnnotation, transformationsAnnotation } from './build-annotations.ts';
 import { setAnnotations } from './changes.ts';
 import type { Resource } from './resource.ts';
@@ -57,7 +58,7 @@ export function originOfPlugin(config: Resource): Origin | undefined {
 }
 
 /** The origin that a resource says it has. Refuses an annotation that is not YAML. */
-export function originOf(resource: Resource): Origin | undefined {
+function originOf(resource: Resource): Origin | undefined {
   const text = resource.annotation(originAnnotation);
   return text === undefined ? undefined : originFrom(readNode(text, resource.file ?? ''));
 }
@@ -147,12 +148,9 @@ function filled(fields: Readonly<Record<string, string>>): Mapping {
   return mapping(entries.map(([key, value]) => ({ key: scalar(key), value: goText(value) })));
 }
 
-/** Texts that YAML 1.1 has another type for, beside those that YAML 1.2 has: go-yaml quotes them too when it writes a string. */
-const onlyText12 =
-  /^(?:y|Y|yes|Yes|YES|on|On|ON|n|N|no|No|NO|off|Off|OFF|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?)$/;
-
+/** A text as go-yaml writes a string, in quotes where some YAML has another type for it. */
 function goText(value: string): Scalar {
-  return scalar(value, '!!str', onlyText12.test(value) ? 'double' : 'plain');
+  return scalar(value, '!!str', isTyped(value) ? 'double' : 'plain');
 }
 
 /** The paths one behind the other, as `filepath.Join` of Go cleans them. */

@@ -1,3 +1,4 @@
+import { goQuote } from '../text/go-quote.ts';
 import { type Gvk, gvkText, parseGvk, type ResId, sameGvk } from './gvk.ts';
 
 /**
@@ -44,12 +45,8 @@ export function parseId(text: string): ResId {
 
 /** How Go prints an id with `%#v`, which some messages of kustomize do. */
 export function goText(id: Id): string {
-  const gvk = `resid.Gvk{Group:${quoted(id.group)}, Version:${quoted(id.version)}, Kind:${quoted(id.kind)}, isClusterScoped:${id.clusterScoped}}`;
-  return `resid.ResId{Gvk:${gvk}, Name:${quoted(id.name)}, Namespace:${quoted(id.namespace)}}`;
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text);
+  const gvk = `resid.Gvk{Group:${goQuote(id.group)}, Version:${goQuote(id.version)}, Kind:${goQuote(id.kind)}, isClusterScoped:${id.clusterScoped}}`;
+  return `resid.ResId{Gvk:${gvk}, Name:${goQuote(id.name)}, Namespace:${goQuote(id.namespace)}}`;
 }
 
 /** Equal for exactly those ids that {@link sameId} says are the same. */
@@ -65,15 +62,4 @@ export function sameId(a: Id, b: Id): boolean {
 /** Whether type and name are the same. */
 export function sameTypeAndName(a: ResId, b: ResId): boolean {
   return a.name === b.name && sameGvk(a, b);
-}
-
-/** Whether the selector, where it says something, says what the id is. Exact, without regular expressions. */
-export function isSelectedById(id: Id, selector: ResId): boolean {
-  return (
-    (selector.name === '' || selector.name === id.name) &&
-    (selector.namespace === '' || selector.namespace === id.effectiveNamespace) &&
-    (selector.kind === '' || selector.kind === id.kind) &&
-    (selector.group === '' || selector.group === id.group) &&
-    (selector.version === '' || selector.version === id.version)
-  );
 }

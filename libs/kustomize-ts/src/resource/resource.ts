@@ -1,7 +1,7 @@
 import type { Location } from '@fleetwright/diagnostics';
 import type { StringMap } from '../kustomization/types.ts';
 import { refuse } from '../refusal.ts';
-import { writeThrough } from '../yaml/cells.ts';
+import { holdingCells, holdsCells, writeThrough } from '../yaml/cells.ts';
 import { get, type Mapping } from '../yaml/node.ts';
 import * as build from './build-annotations.ts';
 import { builtInScoping, type Scoping } from './cluster-scope.ts';
@@ -43,9 +43,11 @@ export class Resource {
     return this.withFresh(writeThrough(this.node, node));
   }
 
-  /** The same with an object made anew, in which nothing is shared with what was before. */
+  /** The same with an object made anew, in which no write goes through to what was shared before. */
   withFresh(node: Mapping): Resource {
     if (node === this.node) return this;
+    // Of an object that is made anew in part, as when annotations are set, the rest is still shared.
+    if (holdsCells(this.node)) holdingCells(node);
     const made = new Resource(node, this.file, this.vars, this.scoping);
     if (sameIdentity(this.node, node)) {
       made.#id = this.#id;
@@ -163,5 +165,3 @@ export function writtenIds(resource: Resource): readonly Id[] {
   const { id } = resource;
   return [makeId(id, id.name, id.namespace, false), ...resource.previousIds];
 }
-
-export type { ResId } from './gvk.ts';

@@ -1,4 +1,5 @@
-import { refuse } from '../refusal.ts';
+import { placeText } from '../place.ts';
+import { type Attempts, attempts, refuse } from '../refusal.ts';
 import { type Id, idKey, idText } from './res-id.ts';
 import type { Resource } from './resource.ts';
 
@@ -78,7 +79,7 @@ export function getById(resources: readonly Resource[], id: Id, patch: Resource)
   if (only !== undefined && found.length === 1) return only;
   const text = idText(id);
   const problem = found.length > 1 ? `multiple matches for Id ${text}` : `no matches for Id ${text}`;
-  const places = found.flatMap((resource) => (resource.file === undefined ? [] : [resource.file]));
+  const places = found.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)]));
   return refuse(
     'FW6011',
     `${problem}; failed to find unique target for patch ${text}`,
@@ -104,7 +105,9 @@ export function appendAll(...lists: readonly (readonly Resource[])[]): readonly 
   // What is registered of the first list goes over to the new one: nobody appends to the old one again, mostly.
   const register = registers.get(first) ?? new Map<string, Resource>();
   registers.delete(first);
-  for (const list of others) enter(register, list);
+  const { attempt, settle } = attempts();
+  for (const list of others) attempt(() => enter(register, list));
+  settle();
   const all = filled.flat();
   registers.set(all, register);
   return all;
@@ -117,12 +120,17 @@ export function unique(resources: readonly Resource[]): readonly Resource[] {
 }
 
 function enter(register: Map<string, Resource>, resources: readonly Resource[]): Map<string, Resource> {
+  let tries: Attempts | undefined;
   for (const resource of resources) {
     const key = idKey(resource.id);
     const other = register.get(key);
-    if (other !== undefined) refuseTwice(resource, other);
-    register.set(key, resource);
+    if (other === undefined) register.set(key, resource);
+    else {
+      tries ??= attempts();
+      tries.attempt(() => refuseTwice(resource, other));
+    }
   }
+  tries?.settle();
   return register;
 }
 
@@ -132,9 +140,11 @@ export function dropEmpties(resources: readonly Resource[]): readonly Resource[]
 }
 
 /** Refuses (FW6010) a resource whose id another one has. */
-export function refuseTwice(resource: Resource, other: Resource): never {
-  const places = [other.file, resource.file].map((file) => file ?? 'a generator');
-  const where = places[0] === places[1] ? `both are in ${places[0]}` : `one is in ${places[0]}, one in ${places[1]}`;
+function refuseTwice(resource: Resource, other: Resource): never {
+  const [first, second] = [other, resource].map(({ place }) =>
+    place === undefined ? 'a generator' : placeText(place),
+  );
+  const where = first === second ? `both are in ${first}` : `one is in ${first}, one in ${second}`;
   return refuse(
     'FW6010',
     `may not add resource with an already registered id: ${idText(resource.id)}`,

@@ -1,12 +1,11 @@
 import { isYaml11NonString } from '../merge/non-string.ts';
 import { type Mapping, mapping, type Node, type Scalar, type ScalarStyle, scalar } from '../yaml/node.ts';
-import { resolvePlain } from '../yaml/resolve-value.ts';
 
 /**
  * What stands in the place of `old` when `value` is written there: text in the style of before, whose type (without a `tag`) the text decides. A name `1` that
  * was written plain becomes a number so. As `FieldSetter` of kyaml/yaml/fns.go does.
  */
-export function written(old: Node, value: string, tag = ''): Scalar {
+function written(old: Node, value: string, tag = ''): Scalar {
   const style: ScalarStyle = old.kind === 'scalar' ? old.style : 'plain';
   const cell = old.kind === 'scalar' && old.cell !== undefined ? { cell: old.cell } : {};
   return { kind: 'scalar', tag, value, style, line: 0, column: 0, ...cell };
@@ -21,11 +20,12 @@ export function setText(node: Mapping, key: string, value: string, tag = ''): Ma
   return { ...node, entries: node.entries.with(index, { key: old.key, value: written(old.value, value, tag) }) };
 }
 
-/** Whether writing changes nothing. What stands in several places is written nevertheless. */
+/**
+ * Whether writing changes nothing. What stands in several places is written nevertheless; and a text that was certain to be one is not any more once it is written
+ * without a tag: a replacement may make a number of it.
+ */
 function isSame(old: Node, value: string, tag: string): boolean {
-  if (old.kind !== 'scalar' || old.value !== value || old.cell !== undefined) return false;
-  if (old.tag === tag) return true;
-  return old.tag === '!!str' && tag === '' && (old.style !== 'plain' || resolvePlain(value).tag === '!!str');
+  return old.kind === 'scalar' && old.value === value && old.tag === tag && old.cell === undefined;
 }
 
 /** The mapping with a new last entry. kustomize leaves the type of keys that it makes to their text: `1` is a number when the object is read again. */

@@ -30,6 +30,13 @@ function inRange(sign: string, magnitude: bigint): bigint | undefined {
   return value >= least && value < (sign === '' ? beyondUnsigned : beyondSigned) ? value : undefined;
 }
 
+/** The integer of 64 bits that decimal digits with an optional sign are, as `strconv.Atoi` of Go reads it; `undefined` for any other text. */
+export function goInteger(text: string): bigint | undefined {
+  if (!/^[+-]?[0-9]+$/.test(text)) return undefined;
+  const value = BigInt(text.replace('+', ''));
+  return BigInt.asIntN(64, value) === value ? value : undefined;
+}
+
 /** The number that decimal digits with a point or an exponent are; `undefined` where `strconv.ParseFloat` of Go finds it out of range. */
 export function parseFloat64(text: string): number | undefined {
   const number = Number(text);
@@ -43,11 +50,20 @@ export function parseFloat64(text: string): number | undefined {
 export function formatFloatG(number: number): string {
   if (Number.isNaN(number)) return '.nan';
   if (!Number.isFinite(number)) return number < 0 ? '-.inf' : '.inf';
+  return withExponent(number, 6);
+}
+
+/** A finite number as `%v` of Go prints a float64: with an exponent below 1e-4 and from 1e+21 up. */
+export function formatFloatV(number: number): string {
+  return withExponent(number, 21);
+}
+
+/** The number with an exponent below 1e-4 and from 10 to the power of `limit` up; Go writes exponents with a sign and two digits at least. */
+function withExponent(number: number, limit: number): string {
   const [mantissa = '', exponent = ''] = number.toExponential().split('e');
   const power = Number(exponent);
-  if (power >= -4 && power < 6) return formatFloatJson(number);
-  const digits = exponent.slice(1).padStart(2, '0');
-  return `${mantissa}e${exponent.charAt(0)}${digits}`;
+  if (power >= -4 && power < limit) return formatFloatJson(number);
+  return `${mantissa}e${exponent.charAt(0)}${exponent.slice(1).padStart(2, '0')}`;
 }
 
 /** A finite number as `json.Marshal` of Go prints a float64. */

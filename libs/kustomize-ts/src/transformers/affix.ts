@@ -6,6 +6,7 @@ import { isSelected } from '../resource/gvk.ts';
 import type { Id } from '../resource/res-id.ts';
 import type { Resource, Transformer } from '../resource/resource.ts';
 import { editAll } from '../resource/resources.ts';
+import { rawText } from '../yaml/node.ts';
 
 /** What is put in front of names, or behind them. */
 export interface Affix {
@@ -17,7 +18,7 @@ export interface Affix {
 
 /** Changes the fields that the specifications say, of every resource but those whose name is a contract with the cluster. */
 export function affixTransformer(affix: Affix, fieldSpecs: readonly FieldSpec[]): Transformer {
-  const edit: FieldEdit = (node) => scalarSetTo(node, affix.added(node.kind === 'scalar' ? node.value : ''));
+  const edit: FieldEdit = (node) => scalarSetTo(node, affix.added(rawText(node)));
   return (resources) => editAll(resources, (resource) => affixed(resource, affix, fieldSpecs, edit));
 }
 

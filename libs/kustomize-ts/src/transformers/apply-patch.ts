@@ -2,6 +2,7 @@ import type { Location } from '@fleetwright/diagnostics';
 import type { Scope } from '../build/scope.ts';
 import { mergeInPlace } from '../merge/merge.ts';
 import type { Schema } from '../merge/schema.ts';
+import { type InlineText, inlineFile, inText, placeIn } from '../place.ts';
 import * as build from '../resource/build-annotations.ts';
 import {
   copyMergeMetadata,
@@ -13,23 +14,32 @@ import {
 } from '../resource/changes.ts';
 import { Resource } from '../resource/resource.ts';
 import { unique } from '../resource/resources.ts';
-import type { Mapping, Node } from '../yaml/node.ts';
+import type { Node } from '../yaml/node.ts';
 import { readResources } from '../yaml/read.ts';
 
 /** The text of one or more patches, and where it is. */
 export interface PatchText {
   readonly text: string;
+  /** Of its own; {@link inlineFile} when it stands in a kustomization. */
   readonly file: string;
-  /** The text is part of the file: lines in it are not lines of the file. */
-  readonly isInline: boolean;
+  /** Where it stands when it is not the whole of a file. */
+  readonly inline: InlineText | undefined;
 }
 
-/** The strategic merge patches in a text. Refuses (FW6009) what are no objects of Kubernetes. */
-export function readPatches({ text, file, isInline }: PatchText, scope: Scope): readonly Resource[] {
-  return readResources(text, file).map((node) => {
-    const placed: Mapping = isInline ? { ...node, line: 0, column: 0 } : node;
-    return new Resource(placed, file, [], scope.schema);
-  });
+/** A patch in a scalar of a file; `text` without what is left out at its ends. */
+export function inlinePatch(file: string, scalar: Node | undefined, whole: string, text: string = whole): PatchText {
+  const skipped = whole.slice(0, whole.indexOf(text)).split('\n').length - 1;
+  return { text, file: inlineFile, inline: { file, scalar, skipped } };
+}
+
+/** What `make` makes of a patch; what it refuses in places of its text is said to be where that stands. */
+export function withPatch<T>({ inline }: PatchText, make: () => T): T {
+  return inline === undefined ? make() : inText(inline, make);
+}
+
+/** The strategic merge patches in a text. Refuses (FW6009) what are no objects of Kubernetes. To be called in {@link withPatch}, as all that is done with them. */
+export function readPatches({ text, file }: PatchText, scope: Scope): readonly Resource[] {
+  return readResources(text, file).map((node) => new Resource(node, file, [], scope.schema));
 }
 
 /**
@@ -41,7 +51,7 @@ export function applyPatch(resource: Resource, patch: Resource, types: Schema): 
   const mayRename = patch.isEnabled(build.allowNameChange);
   const mayChangeKind = patch.isEnabled(build.allowKindChange);
   const before = mayRename || mayChangeKind ? storePreviousId(resource) : resource;
-  const placeOf = (node: Node | undefined): Location | undefined => placeIn(patch, node);
+  const placeOf = (node: Node | undefined): Location | undefined => placeOfPart(patch, node);
   const merged = mergeInPlace(before.node, patch.node, { types, prepend: true, placeOf });
   if (merged?.kind !== 'mapping' || merged.entries.length === 0) return undefined;
   let patched = before.with(merged);
@@ -50,11 +60,9 @@ export function applyPatch(resource: Resource, patch: Resource, types: Schema): 
   return setNamespace(patched, namespace);
 }
 
-function placeIn({ file, node: { line } }: Resource, node: Node | undefined): Location | undefined {
-  if (file === undefined) return undefined;
-  return line === 0 || node === undefined || node.line === 0
-    ? { file }
-    : { file, line: node.line, column: node.column };
+function placeOfPart(patch: Resource, node: Node | undefined): Location | undefined {
+  const { file, place } = patch;
+  return file === undefined || node === undefined || node.line === 0 ? place : placeIn(file, node);
 }
 
 /**

@@ -26,16 +26,30 @@ export function joinImage({ name, tag, digest }: ImageName): string {
 }
 
 const rest = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$';
+const tail = new RegExp(`^${rest}`);
+const beyondAscii = /[^\0-\x7f]/;
+const [dot, lineFeed] = [0x2e, 0x0a];
 
 /**
  * Whether an image has this name, be it with a tag or a digest. kustomize takes the name for a regular expression: a dot is any character. Refuses (FW6018), when
  * first asked, a name that is none. As `IsImageMatched` of api/internal/image/image.go, which then ends in a panic.
  */
 export function imageMatcher(name: string): (image: string) => boolean {
-  // What most names are reads the same in JavaScript, but for the dot, and is found faster by it.
-  if (/^[\w/.:@-]*$/.test(name)) {
-    const pattern = new RegExp(`^${name.replaceAll('.', '[^\\n]')}${rest}`, 'u');
-    return (image) => pattern.test(image);
+  // What most names are needs no regular expression, but for what stands behind them.
+  const isUsual = /^[\w/.:@-]*$/.test(name);
+  return (image) =>
+    isUsual && !beyondAscii.test(image)
+      ? startsWith(image, name) && tail.test(image.slice(name.length))
+      : compileRegexp(`^${name}${rest}`).test(image);
+}
+
+/** Whether the image begins with the name, in which a dot is any character but a line break. */
+function startsWith(image: string, name: string): boolean {
+  if (image.length < name.length) return false;
+  for (let index = 0; index < name.length; index += 1) {
+    const code = image.charCodeAt(index);
+    const wanted = name.charCodeAt(index);
+    if (wanted === dot ? code === lineFeed : code !== wanted) return false;
   }
-  return (image) => compileRegexp(`^${name}${rest}`).test(image);
+  return true;
 }

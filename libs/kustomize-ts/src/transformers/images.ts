@@ -2,14 +2,18 @@ import { editFields } from '../fields/edit-field.ts';
 import { inFile, wrongKind } from '../fields/errors.ts';
 import { scalarSetTo } from '../fields/setters.ts';
 import type { FieldSpec, Image } from '../kustomization/types.ts';
+import { placeIn } from '../place.ts';
 import { mapResources } from '../resource/map-resources.ts';
+import { type Miss, miss } from '../resource/miss.ts';
 import type { Resource, Transformer } from '../resource/resource.ts';
-import type { Entry, Mapping, Node } from '../yaml/node.ts';
+import { type Entry, isNull, type Mapping, type Node } from '../yaml/node.ts';
 import { imageMatcher, joinImage, splitImage } from './image-name.ts';
 
 export interface ImageTagArgs {
   readonly imageTag: Image;
   readonly fieldSpecs: readonly FieldSpec[];
+  /** Of the kustomization, for messages. */
+  readonly file?: string;
 }
 
 /**
@@ -17,9 +21,19 @@ export interface ImageTagArgs {
  * specified. Most images are met twice, and a `tagSuffix` is added twice. CustomResourceDefinitions stay as they are. Refuses (FW6017) images that are no text, (FW6018) a name
  * that is no regular expression. As ImageTagTransformer of kustomize does.
  */
-export function imageTagTransformer(args: ImageTagArgs): Transformer {
-  const update = imageUpdate(args.imageTag);
-  return (resources) => mapResources(resources, (resource) => withImages(resource, update, args.fieldSpecs));
+export function imageTagTransformer({ imageTag, fieldSpecs, file = '' }: ImageTagArgs): Transformer {
+  const { update, found } = imageUpdate(imageTag);
+  return (resources, onMiss) => {
+    const before = found();
+    const edited = mapResources(resources, (resource) => withImages(resource, update, fieldSpecs));
+    if (found() === before) onMiss?.(missOf(imageTag, file));
+    return edited;
+  };
+}
+
+function missOf({ name, from }: Image, file: string): Miss {
+  const hint = 'check the name: it is that of an image without its tag and digest, before anything changes it';
+  return miss('image', `no image is called ${name}`, hint, placeIn(file, from, 'name'));
 }
 
 type Update = (node: Node) => Node;
@@ -93,7 +107,7 @@ function withItems(node: Node, edit: (item: Node) => Node): Node {
 }
 
 function withImage(container: Node, update: Update): Node {
-  if (container.kind === 'scalar' && container.tag === '!!null') return container;
+  if (isNull(container)) return container;
   if (container.kind !== 'mapping') return wrongKind('mapping', container);
   const index = container.entries.findIndex((entry) => entry.key.value === 'image');
   const entry = container.entries[index];
@@ -103,14 +117,17 @@ function withImage(container: Node, update: Update): Node {
   return { ...container, entries: container.entries.with(index, { key: entry.key, value }) };
 }
 
-/** What becomes of an image, as `SetImageValue` of api/filters/imagetag/updater.go has it. */
-function imageUpdate(image: Image): Update {
+/** What becomes of an image, as `SetImageValue` of api/filters/imagetag/updater.go has it; and how many it was asked for that were meant. */
+function imageUpdate(image: Image): { readonly update: Update; readonly found: () => number } {
   const matches = imageMatcher(image.name);
-  return (node) => {
+  let count = 0;
+  const update = (node: Node): Node => {
     if (node.kind !== 'scalar') return wrongKind('scalar', node);
     if (!matches(node.value)) return node;
+    count += 1;
     return scalarSetTo(node, updated(node.value, image));
   };
+  return { update, found: () => count };
 }
 
 function updated(value: string, image: Image): string {

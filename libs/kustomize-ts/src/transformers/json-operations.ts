@@ -1,18 +1,21 @@
+import type { Location } from '@fleetwright/diagnostics';
 import {
-  applyJsonPatch,
   type Json,
   JsonPatchError,
   type Operation,
   operationsOf,
   parseJson,
+  patchValue,
   valueOfJson,
 } from '../json-patch/json-patch.ts';
-import { refuse } from '../refusal.ts';
+import { placeIn, placeText } from '../place.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import { setAnnotations } from '../resource/changes.ts';
 import type { Resource } from '../resource/resource.ts';
+import { fromValue } from '../yaml/from-value.ts';
 import { goJson, goJsonString } from '../yaml/go-json.ts';
 import { lookup, type Node, type Scalar } from '../yaml/node.ts';
-import { fromValue, valueOf } from '../yaml/value.ts';
+import { valueOf } from '../yaml/value.ts';
 import { readYaml11 } from '../yaml/yaml11.ts';
 import type { PatchText } from './apply-patch.ts';
 
@@ -71,9 +74,8 @@ export function applyOperations(resource: Resource, operations: readonly Operati
   const after = resource.withFresh(node);
   const made = lookup(node, 'metadata', 'annotations');
   if (made?.kind === 'sequence' && made.items.length > 0) {
-    refuse('FW6012', 'metadata.annotations is a list after the patch', 'annotations are names and texts', {
-      file: source.file,
-    });
+    const at = placeOfOperation(source, 0);
+    refuse('FW6012', 'metadata.annotations is a list after the patch', 'annotations are names and texts', at);
   }
   const annotations = new Map(after.annotations);
   for (const [key, value] of before) {
@@ -82,17 +84,24 @@ export function applyOperations(resource: Resource, operations: readonly Operati
   return setAnnotations(after, annotations);
 }
 
-function patched(
-  resource: Resource,
-  operations: readonly Operation[],
-  { file }: PatchText,
-): ReturnType<typeof valueOf> {
+function patched(resource: Resource, operations: readonly Operation[], source: PatchText): ReturnType<typeof valueOf> {
   try {
-    return applyJsonPatch(valueOf(resource.node, resource.file), operations);
+    return patchValue(valueOf(resource.node, resource.file), operations);
   } catch (problem) {
     if (!(problem instanceof JsonPatchError)) throw problem;
-    const where = resource.file === undefined ? '' : ` of ${resource.file}`;
+    const { place } = resource;
+    const where = place === undefined ? '' : ` of ${placeText(place)}`;
     const hint = `look at ${resource.kind} ${resource.name}${where} as it is before this patch, and at the operation's path`;
-    return refuse('FW6012', problem.message, hint, { file });
+    return refuse('FW6012', problem.message, hint, placeOfOperation(source, problem.operation ?? 0));
+  }
+}
+
+/** Where an operation is written. The text is read anew for that: nobody asks as long as all goes well. */
+function placeOfOperation({ text, file }: PatchText, index: number): Location {
+  try {
+    return placeIn(file, readYaml11(text, file), index);
+  } catch (problem) {
+    if (problem instanceof Refusal) return { file };
+    throw problem;
   }
 }

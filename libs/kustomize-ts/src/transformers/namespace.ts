@@ -2,15 +2,16 @@ import { editFields, type FieldEdit } from '../fields/edit-field.ts';
 import { inFile, wrongKind } from '../fields/errors.ts';
 import { scalarSetTo } from '../fields/setters.ts';
 import type { FieldSpec } from '../kustomization/types.ts';
+import { placeText } from '../place.ts';
 import { refuse } from '../refusal.ts';
 import { helmGenerated } from '../resource/build-annotations.ts';
 import { storePreviousId } from '../resource/changes.ts';
-import { rawText } from '../resource/gvk.ts';
 import { idKey, idText } from '../resource/res-id.ts';
 import type { Resource, Transformer } from '../resource/resource.ts';
 import { editAll } from '../resource/resources.ts';
-import { get, isNull, type Mapping, type Node } from '../yaml/node.ts';
-import { goJson, valueOf } from '../yaml/value.ts';
+import { goJson } from '../yaml/go-json.ts';
+import { get, isNull, type Mapping, type Node, rawText } from '../yaml/node.ts';
+import { valueOf } from '../yaml/value.ts';
 import { editSubjects, type SubjectMode, subjectMode } from './role-binding-subjects.ts';
 
 export interface NamespaceArgs {
@@ -83,11 +84,11 @@ function count(counts: Map<string, number>, resource: Resource, change: number):
 function refuseConflict(resource: Resource, all: readonly Resource[]): never {
   const key = idKey(resource.id);
   const same = all.filter((other) => idKey(other.id) === key);
-  const files = [...new Set(same.flatMap((other) => other.file ?? []))];
+  const places = [...new Set(same.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)])))];
   return refuse(
     'FW6010',
     `namespace transformation produces ID conflict: [${same.map((other) => goJson(valueOf(other.node, other.file))).join(' ')}]`,
-    `In one namespace, only one resource can be ${idText(resource.id)}${files.length > 0 ? ` (see ${files.join(', ')})` : ''}: rename one of them.`,
+    `In one namespace, only one resource can be ${idText(resource.id)}${places.length > 0 ? ` (see ${places.join(', ')})` : ''}: rename one of them.`,
     resource.place,
   );
 }
@@ -106,7 +107,7 @@ function inNamespace(stored: Resource, setting: Setting): Resource {
     : editFields(node, metadataNamespace, setting.set, { create: { kind: 'scalar', tag: '' }, file });
   const isBinding = isRoleBinding(kind);
   const bound = isBinding ? withSubjects(placed, setting, file) : placed;
-  const specs = specsFor(setting.fieldSpecs, rawText(node, 'apiVersion') === 'v1', isBinding);
+  const specs = specsFor(setting.fieldSpecs, rawText(get(node, 'apiVersion')) === 'v1', isBinding);
   return stored.with(editOthers(bound, specs, setting, file));
 }
 

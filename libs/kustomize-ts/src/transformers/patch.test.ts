@@ -5,7 +5,7 @@ import { builtInSchema } from '../merge/openapi.ts';
 import { removeBuildAnnotations } from '../resource/changes.ts';
 import { Resource, type Transformer } from '../resource/resource.ts';
 import { readResources } from '../yaml/read.ts';
-import { toYaml } from '../yaml/write.ts';
+import { toYaml } from '../yaml/to-yaml.ts';
 import { patchTransformer } from './patch.ts';
 import { patchJson6902Transformer } from './patch-json6902.ts';
 import { patchStrategicMergeTransformer } from './patch-strategic-merge.ts';

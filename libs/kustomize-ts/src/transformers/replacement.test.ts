@@ -1,3 +1,4 @@
+import type { Diagnostic } from '@fleetwright/diagnostics';
 import { describe, expect, it } from 'vitest';
 import type { Scope } from '../build/scope.ts';
 import { decode, list } from '../kustomization/decode.ts';
@@ -9,7 +10,7 @@ import { Refusal } from '../refusal.ts';
 import { Resource } from '../resource/resource.ts';
 import { bytesOfText } from '../text/utf8.ts';
 import { readResources } from '../yaml/read.ts';
-import { toYaml } from '../yaml/write.ts';
+import { toYaml } from '../yaml/to-yaml.ts';
 import { readYaml11 } from '../yaml/yaml11.ts';
 import { replacementTransformer } from './replacement.ts';
 
@@ -213,14 +214,15 @@ describe('replacementTransformer', () => {
     expect(run).toThrow(message);
   });
 
-  it('says where in the file of the target the path is lost', () => {
-    let at: unknown;
+  it('says where the path is written, and where in the file of the target it is lost', () => {
+    let found: Diagnostic | undefined;
     try {
       replaced('spec:\n  a:\n    b: c\n', put('data.host', 'spec.a.x'));
     } catch (problem) {
-      at = problem instanceof Refusal ? problem.diagnostics[0]?.at : problem;
+      found = problem instanceof Refusal ? problem.diagnostics[0] : undefined;
     }
-    expect(at).toEqual({ file: 'r.yaml', line: 14, column: 5 });
+    expect(found?.at).toMatchObject({ file: 'kustomization.yaml', line: 2 });
+    expect(found?.hint).toMatch(/; the object is in r\.yaml:14$/);
   });
 
   it('reads replacements of a file: one, or a list', () => {

@@ -2,7 +2,7 @@ import type { FieldEdit } from '../fields/edit-field.ts';
 import { wrongKind } from '../fields/errors.ts';
 import { refuse } from '../refusal.ts';
 import { appended } from '../resource/set-field.ts';
-import { get, type Mapping, type Node, scalar } from '../yaml/node.ts';
+import { get, isNull, type Mapping, type Node, scalar } from '../yaml/node.ts';
 
 /** Of which subjects of a role binding the namespace is set. */
 export type SubjectMode = 'defaultOnly' | 'allServiceAccounts' | 'none';
@@ -40,11 +40,11 @@ export function editSubjects(subjects: Node, mode: SubjectMode, set: FieldEdit):
 }
 
 function editSubject(subject: Node, key: string, wanted: string, set: FieldEdit): Node {
-  if (subject.kind === 'scalar' && subject.tag === '!!null') return subject;
+  if (isNull(subject)) return subject;
   const about = `looking up ${key} on (cluster)role binding subject: `;
   if (subject.kind !== 'mapping') return wrongKind('mapping', subject, about);
   const value = get(subject, key);
-  if (value === undefined || (value.kind === 'scalar' && value.tag === '!!null')) return subject;
+  if (isNull(value)) return subject;
   if (value.kind !== 'scalar') return wrongKind('scalar', value, about);
   return value.value === wanted ? withNamespace(subject, set) : subject;
 }

@@ -33,10 +33,10 @@ export function sortOrderTransformer({ sortOptions }: SortOrderArgs): Transforme
       "the field 'sortOptions.legacySortOptions' is set but the selected sort order is 'fifo', not 'legacy'",
     );
   }
-  const orders = ordersOf(
-    legacySortOptions?.orderFirst ?? first.split(' '),
-    legacySortOptions?.orderLast ?? last.split(' '),
-  );
+  const orders =
+    legacySortOptions === undefined
+      ? usualOrders()
+      : ordersOf(legacySortOptions.orderFirst, legacySortOptions.orderLast);
   return (resources) => unique(sorted(resources, orders));
 }
 
@@ -47,6 +47,13 @@ function refuseOptions(message: string): never {
     'Set `sortOptions.order` to `fifo` or `legacy`; `legacySortOptions` go with `legacy` only.',
     undefined,
   );
+}
+
+let usual: ReadonlyMap<string, number> | undefined;
+
+function usualOrders(): ReadonlyMap<string, number> {
+  usual ??= ordersOf(first.split(' '), last.split(' '));
+  return usual;
 }
 
 function ordersOf(orderFirst: readonly string[], orderLast: readonly string[]): ReadonlyMap<string, number> {

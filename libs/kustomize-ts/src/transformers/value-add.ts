@@ -1,6 +1,6 @@
 import type { Scope } from '../build/scope.ts';
 import { inFile } from '../fields/errors.ts';
-import { splitPath, trimSpace } from '../fields/field-path.ts';
+import { splitPath } from '../fields/field-path.ts';
 import { editAtPath } from '../fields/look-up-create.ts';
 import { scalarSetTo } from '../fields/setters.ts';
 import { decode, integer, mapped, optional, type Shape, string, struct } from '../kustomization/decode.ts';
@@ -11,7 +11,8 @@ import { refuse } from '../refusal.ts';
 import { mapResources } from '../resource/map-resources.ts';
 import type { Resource, Transformer } from '../resource/resource.ts';
 import { selectorMatcher } from '../resource/selector.ts';
-import type { Node } from '../yaml/node.ts';
+import { trimSpace } from '../text/trim-space.ts';
+import { type Node, rawText } from '../yaml/node.ts';
 import { readYaml11 } from '../yaml/yaml11.ts';
 import { insertPathPart } from './file-path.ts';
 import { withNamespaceFields } from './namespace.ts';
@@ -92,7 +93,7 @@ function withValue(resource: Resource, value: string, target: ValueTarget): Reso
   let isFound = false;
   const edit = (node: Node) => {
     isFound = true;
-    const old = node.kind === 'scalar' ? node.value : '';
+    const old = rawText(node);
     const added = target.filePathPosition > 0 ? insertPathPart(old, target.filePathPosition - 1, value) : value;
     return scalarSetTo(node, added);
   };

@@ -1,9 +1,9 @@
-import { trimSpace } from '../fields/field-path.ts';
 import { refuse } from '../refusal.ts';
+import { trimSpace } from '../text/trim-space.ts';
 import { textOfBytes } from '../text/utf8.ts';
 
 /** Above it a file is no configuration, and reading it takes seconds. */
-export const maxLength = 64 * 1024 * 1024;
+const maxLength = 64 * 1024 * 1024;
 
 /** A part of a file, and how many lines stand before it. */
 export interface Piece {
@@ -12,7 +12,7 @@ export interface Piece {
 }
 
 /** The text of a file. Refuses (FW5006) what is too large or not UTF-8 (UTF-16 is read when it begins with a byte order mark, as go-yaml does). */
-export function textOf(content: string | Uint8Array, file: string): string {
+export function decodeText(content: string | Uint8Array, file: string): string {
   if (content.length > maxLength) {
     refuse('FW5006', `yaml: input is too large (${content.length} bytes)`, `Split it: ${maxLength} bytes are read.`, {
       file,

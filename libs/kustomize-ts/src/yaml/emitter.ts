@@ -39,7 +39,7 @@ export function put(emitter: Emitter, text: string): void {
   emitter.column += text.length;
 }
 
-export function putBreak(emitter: Emitter): void {
+function putBreak(emitter: Emitter): void {
   emitter.text += '\n';
   emitter.column = 0;
   emitter.indention = true;

@@ -1,12 +1,11 @@
 import { refuse } from '../refusal.ts';
 import { formatFloatG } from '../text/go-number.ts';
 import { analyze } from './analyze.ts';
-import { isMap } from './go-json.ts';
 import { isBeforeV3, sortByKey } from './key-order.ts';
 import { mapping, type Node, nullNode, type Scalar, type ScalarStyle, scalar, sequence } from './node.ts';
 import { resolvePlain } from './resolve-value.ts';
 import { isTyped } from './scalar-text.ts';
-import type { Value } from './value.ts';
+import { isMap, type Value } from './value.ts';
 
 /**
  * The nodes of a value as RNode.UnmarshalJSON of kyaml makes them: numbers as float64, keys in the order of go-yaml v3, written by it and read again. Refuses

@@ -1,6 +1,6 @@
 import { formatFloatJson } from '../text/go-number.ts';
 import { compareText } from '../text/order.ts';
-import type { Value } from './value.ts';
+import { isMap, type Value } from './value.ts';
 
 /** A value as `json.Marshal` of Go writes it: keys in order, no spaces, and `<`, `>`, `&`, U+2028, U+2029 escaped. */
 export function goJson(value: Value): string {
@@ -8,11 +8,6 @@ export function goJson(value: Value): string {
   if (typeof value === 'number') return formatFloatJson(value);
   if (typeof value !== 'object' || value === null) return String(value);
   return isMap(value) ? mapText(value) : listText(value);
-}
-
-/** Whether a value is a map. */
-export function isMap(value: Value): value is ReadonlyMap<string, Value> {
-  return value instanceof Map;
 }
 
 function listText(items: readonly Value[]): string {

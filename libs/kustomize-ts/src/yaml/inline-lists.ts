@@ -1,8 +1,9 @@
 import { refuse } from '../refusal.ts';
-import { isEmpty, requireMetadata } from './meta.ts';
-import { get, type Mapping, type Node, textOf } from './node.ts';
+import { goJson } from './go-json.ts';
+import { requireMetadata } from './meta.ts';
+import { get, isEmpty, type Mapping, type Node, textOf } from './node.ts';
 import { resolveTag } from './resolve.ts';
-import { goJson, type Value, valueOf } from './value.ts';
+import { isList, isMap, type Value, valueOf } from './value.ts';
 
 /**
  * The objects, each that is a `…List` with items replaced by those, which go behind all others and through JSON on the way, as `inlineAnyEmbeddedLists` of
@@ -40,14 +41,6 @@ function itemsOf(node: Mapping, file: string): readonly Mapping[] | undefined {
     .map((item, index) => jsonNode(item, places[index] ?? at))
     .filter((item) => !isEmpty(item))
     .map((item) => requireMetadata(item, file));
-}
-
-function isMap(value: Value): value is ReadonlyMap<string, Value> {
-  return value instanceof Map;
-}
-
-function isList(value: Value): value is readonly Value[] {
-  return Array.isArray(value);
 }
 
 function typeOf(value: Value): string {

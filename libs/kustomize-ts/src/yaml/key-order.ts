@@ -1,3 +1,6 @@
+import { goSort } from '../sort/go-sort.ts';
+import { compareText } from '../text/order.ts';
+
 const letter = /\p{L}/u;
 const digit = /\p{Nd}/u;
 
@@ -90,38 +93,26 @@ function isDigit(code: number): boolean {
   return digit.test(String.fromCodePoint(code));
 }
 
-// As many as sort.Sort of Go inserts one by one.
-const few = 12;
+const asciiDigit = /[0-9]/;
 
-/** Things in the order of their keys. Where the order contradicts itself, go-yaml leaves the outcome to chance; here it depends on the order given. */
+/**
+ * Things in the order of their keys, each of which is there once; the same list when it is in order. Where numbers make the order contradict itself, go-yaml
+ * sorts what a map of Go gives it at random: this is what comes of the order in JSON, most often the outcome.
+ */
 export function sortByKey<T>(things: readonly T[], keyOf: (thing: T) => string, before: IsBefore): readonly T[] {
-  if (isSorted(things, keyOf, before)) return things;
-  if (things.length <= few) return inserted(things, keyOf, before);
-  return things.toSorted((a, b) => {
-    const [x, y] = [keyOf(a), keyOf(b)];
-    return before(x, y) ? -1 : Number(before(y, x));
-  });
-}
-
-function inserted<T>(things: readonly T[], keyOf: (thing: T) => string, before: IsBefore): readonly T[] {
-  const sorted: T[] = [];
-  for (const thing of things) {
-    const key = keyOf(thing);
-    let index = sorted.length;
-    for (let last = sorted[index - 1]; last !== undefined && before(key, keyOf(last)); last = sorted[index - 1]) {
-      index -= 1;
-    }
-    sorted.splice(index, 0, thing);
+  const isLess = (a: T, b: T): boolean => before(keyOf(a), keyOf(b));
+  if (things.some((thing) => asciiDigit.test(keyOf(thing)))) {
+    const asInJson = things.toSorted((a, b) => compareText(keyOf(a), keyOf(b)));
+    return goSort(asInJson, isLess);
   }
-  return sorted;
+  return isSorted(things, isLess) ? things : things.toSorted((a, b) => (isLess(a, b) ? -1 : 1));
 }
 
-function isSorted<T>(things: readonly T[], keyOf: (thing: T) => string, before: IsBefore): boolean {
-  let last: string | undefined;
+function isSorted<T>(things: readonly T[], isLess: (a: T, b: T) => boolean): boolean {
+  let last: T | undefined;
   for (const thing of things) {
-    const key = keyOf(thing);
-    if (last !== undefined && !before(last, key)) return false;
-    last = key;
+    if (last !== undefined && !isLess(last, thing)) return false;
+    last = thing;
   }
   return true;
 }

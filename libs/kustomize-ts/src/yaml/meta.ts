@@ -1,5 +1,6 @@
 import { refuse } from '../refusal.ts';
-import { get, isNull, type Mapping, type Node } from './node.ts';
+import { compareText } from '../text/order.ts';
+import { get, isEmpty, type Mapping, type Node, textOf } from './node.ts';
 
 /** What kyaml reads of an object before anything else: `ResourceMeta`. */
 export interface Meta {
@@ -13,15 +14,8 @@ export interface Meta {
   readonly missing: boolean;
 }
 
-/** Whether the node is null, or a collection with nothing in it. */
-export function isEmpty(node: Node | undefined): node is undefined {
-  if (isNull(node)) return true;
-  if (node.kind === 'mapping') return node.entries.length === 0;
-  return node.kind === 'sequence' && node.items.length === 0;
-}
-
 function text(node: Node | undefined): string {
-  return node?.kind === 'scalar' && node.tag !== '!!null' ? node.value : '';
+  return textOf(node) ?? '';
 }
 
 function pairs(node: Node | undefined): readonly (readonly [string, string])[] {
@@ -47,6 +41,8 @@ export function metaOf(node: Node): Meta {
 
 /** The node as an object of Kubernetes. Refuses (FW6009) what has no kind or, unless it is a list, no name: `GetValidatedMetadata` of kyaml. */
 export function requireMetadata(node: Node, file: string): Mapping {
+  if (node.kind === 'mapping' && text(get(node, 'kind')) !== '' && text(get(get(node, 'metadata'), 'name')) !== '')
+    return node;
   const meta = metaOf(node);
   const at = node.line > 0 ? { file, line: node.line, column: node.column } : { file };
   if (node.kind !== 'mapping' || meta.missing) {
@@ -69,6 +65,6 @@ function metaText({ apiVersion, kind, name, namespace, labels, annotations }: Me
 }
 
 function mapText(entries: readonly (readonly [string, string])[]): string {
-  const sorted = [...new Map(entries)].sort(([one], [other]) => (one < other ? -1 : 1));
+  const sorted = [...new Map(entries)].sort(([one], [other]) => compareText(one, other));
   return `map[${sorted.map(([key, value]) => `${key}:${value}`).join(' ')}]`;
 }

@@ -81,9 +81,18 @@ export function stringMapping(entries: Iterable<readonly [string, string]>): Map
   return mapping([...entries].map(([key, value]) => ({ key: scalar(key), value: scalar(value) })));
 }
 
+/** A scalar that is null, however it is written. */
+export type Null = Scalar & { readonly tag: '!!null' };
+
 /** Whether this is nothing, or a null. */
-export function isNull(node: Node | undefined): node is undefined | Scalar {
+export function isNull(node: Node | undefined): node is undefined | Null {
   return node === undefined || (node.kind === 'scalar' && node.tag === '!!null');
+}
+
+/** Whether this is nothing, a null, or a collection with nothing in it: `IsNilOrEmpty` of kyaml. */
+export function isEmpty(node: Node | undefined): boolean {
+  if (isNull(node)) return true;
+  return node.kind === 'mapping' ? node.entries.length === 0 : node.kind === 'sequence' && node.items.length === 0;
 }
 
 /** The value of the first entry with this key. */
@@ -105,22 +114,15 @@ export function textOf(node: Node | undefined): string | undefined {
   return node?.kind === 'scalar' && node.tag !== '!!null' ? node.value : undefined;
 }
 
+/** The text of a scalar whatever its type: that of a null is `null`, `~` or empty, as it is written. Empty for what is no scalar. */
+export function rawText(node: Node | undefined): string {
+  return node?.kind === 'scalar' ? node.value : '';
+}
+
 /** The mapping with `value` under `key`: in its place when the key is there (its first entry), else at the end. Itself when nothing changes. */
 export function set(node: Mapping, key: string, value: Node): Mapping {
   const index = node.entries.findIndex((entry) => entry.key.value === key);
   const old = node.entries[index];
   if (old === undefined) return { ...node, entries: [...node.entries, { key: scalar(key), value }] };
   return old.value === value ? node : { ...node, entries: node.entries.with(index, { key: old.key, value }) };
-}
-
-/** The mapping without `key`. Itself when the key is not there. */
-export function remove(node: Mapping, key: string): Mapping {
-  const entries = node.entries.filter((entry) => entry.key.value !== key);
-  return entries.length === node.entries.length ? node : { ...node, entries };
-}
-
-/** The mapping with what `edit` makes of the value under `key` (nothing when it is not there); `undefined` takes the key away. */
-export function update(node: Mapping, key: string, edit: (value: Node | undefined) => Node | undefined): Mapping {
-  const value = edit(get(node, key));
-  return value === undefined ? remove(node, key) : set(node, key, value);
 }

@@ -8,6 +8,11 @@ const words11: ReadonlyMap<string, string> = new Map([
   ...['n', 'N', 'no', 'No', 'NO', 'off', 'Off', 'OFF'].map((word) => [word, 'false'] as const),
 ]);
 
+/** Whether YAML 1.1 alone reads this text as true or false: `yes`, `on` and the like. */
+export function isBool11(text: string): boolean {
+  return words11.has(text);
+}
+
 /** What a scalar is to go-yaml v2: a short tag, and the text of its value as JSON has it. */
 export interface Resolved11 {
   readonly tag: string;
@@ -16,7 +21,7 @@ export interface Resolved11 {
 
 /** The tag that the text of a scalar has by itself, to a reader that was told another: no timestamp then. */
 export function plainTag11({ value }: Raw): string {
-  return words11.has(value) ? '!!bool' : resolvePlain(value, false).tag;
+  return isBool11(value) ? '!!bool' : resolvePlain(value, false).tag;
 }
 
 /** Tag and value of a scalar as go-yaml v2 resolves them: `resolve` of its resolve.go. `undefined` where the text is not what its tag says. */

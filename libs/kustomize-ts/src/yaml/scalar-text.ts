@@ -3,6 +3,7 @@ import { byteLength } from '../text/utf8.ts';
 import { analyze } from './analyze.ts';
 import { doubleText, literalText, plainText, type Spot, singleText, type Written } from './quote.ts';
 import { resolvePlain } from './resolve-value.ts';
+import { isBool11 } from './resolve11.ts';
 import type { ScalarValue } from './scalar-value.ts';
 
 /** Text that is plain wherever it stands and however wide the line: no spaces, nothing that YAML gives a meaning, no number, no word. */
@@ -14,13 +15,12 @@ export function isUsual(text: string): boolean {
   return usual.test(text) && !(text.length <= 5 && words.test(text));
 }
 
-// Words and sexagesimal numbers of YAML 1.1, which go-yaml v2 quotes.
-const oldBools = /^(?:[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/;
+// Sexagesimal numbers of YAML 1.1.
 const base60 = /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/;
 
 /** Whether go-yaml v3 quotes a text of one line because some reader of YAML takes it for something else. */
 export function isTyped(text: string): boolean {
-  return resolvePlain(text).tag !== '!!str' || oldBools.test(text) || base60.test(text);
+  return resolvePlain(text).tag !== '!!str' || isBool11(text) || base60.test(text);
 }
 
 // Octal to version 3 only.

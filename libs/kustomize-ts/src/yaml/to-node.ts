@@ -8,10 +8,11 @@ import {
   type Rules,
   scalarKey,
 } from './expand.ts';
-import type { Entry, Mapping, Node, Scalar } from './node.ts';
+import type { Entry, Mapping, Node, Scalar, ScalarStyle } from './node.ts';
 import { plainTag, shortTag } from './resolve.ts';
 import type { Raw, RawDocument } from './scan/raw.ts';
 import { refuseYaml, type Source } from './scan/scanner.ts';
+import type { Maker } from './swift/line.ts';
 
 /**
  * The nodes of a document, aliases replaced by what they stand for, and merge keys too if `merges`, as `DeAnchor` of kyaml does. Refuses (FW6009)
@@ -19,6 +20,20 @@ import { refuseYaml, type Source } from './scan/scanner.ts';
  */
 export function toNode(document: RawDocument, source: Source, merges: boolean): Node {
   return expandDocument(document, source, merges ? merging : keeping);
+}
+
+/** How go-yaml v3 tags scalars. */
+export const v3Maker: Maker = {
+  scalar: untagged,
+  refuses(keys) {
+    // Merge keys, also those in quotes, and null keys have rules of their own.
+    for (const { key } of keys) if (key.tag === '!!null' || key.value === '<<') return true;
+    return false;
+  },
+};
+
+function untagged(value: string, style: ScalarStyle, line: number, column: number): Scalar {
+  return { kind: 'scalar', tag: style === 'plain' ? plainTag(value) : '!!str', value, style, line, column };
 }
 
 const merging: Rules = {
@@ -38,10 +53,8 @@ const keeping: Rules = {
 function scalarOf(raw: Raw, expansion: Expansion): Scalar {
   const { value, style } = raw;
   const { line, column } = placeOf(raw, expansion);
-  if (raw.tag !== '' && raw.tag !== '!') {
-    return { kind: 'scalar', tag: shortTag(raw.tag), tagged: true, value, style, line, column };
-  }
-  return { kind: 'scalar', tag: style === 'plain' ? plainTag(value) : '!!str', value, style, line, column };
+  if (raw.tag === '' || raw.tag === '!') return untagged(value, style, line, column);
+  return { kind: 'scalar', tag: shortTag(raw.tag), tagged: true, value, style, line, column };
 }
 
 function ownEntries(pairs: readonly Pair[], expansion: Expansion): Entry[] {

@@ -1,16 +1,24 @@
 import { refuse } from '../refusal.ts';
+import { goQuote } from '../text/go-quote.ts';
 import { compareText } from '../text/order.ts';
 import type { Mapping, Node, Scalar } from './node.ts';
 import { jsonScalar, locationOf, type Place, type Reread, reread, type ScalarValue } from './scalar-value.ts';
-
-export { fromValue } from './from-value.ts';
-export { goJson, isMap } from './go-json.ts';
 
 /**
  * What JSON can hold. Numbers that are whole and beyond what a JavaScript number holds exactly are bigints; what Go holds as a float64 is a number.
  * Maps made by {@link valueOf} have their keys in the order of `json.Marshal`.
  */
 export type Value = ScalarValue | readonly Value[] | ReadonlyMap<string, Value>;
+
+/** Whether a value is a map. */
+export function isMap(value: Value): value is ReadonlyMap<string, Value> {
+  return value instanceof Map;
+}
+
+/** Whether a value is a list. */
+export function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
 
 /**
  * What RNode.MarshalJSON of kyaml makes of a node: it is written by go-yaml v3 and read again, so that tag, style and text decide together. `file` is
@@ -55,7 +63,7 @@ function checkKeys({ entries }: Mapping, file: string | undefined): void {
   for (const { key } of entries) {
     const before = first.get(key.value);
     if (before !== undefined) {
-      const message = `mapping key ${JSON.stringify(key.value)} already defined at line ${before.line}`;
+      const message = `mapping key ${goQuote(key.value)} already defined at line ${before.line}`;
       refuse('FW6020', message, 'take one of them away', locationOf(key, file));
     }
     first.set(key.value, key);

@@ -46,18 +46,6 @@ export function resourceText(node: Node, file?: string): string {
   return text;
 }
 
-/** Resources, or the nodes of some, as kustomize prints them: documents with `---` between them. */
-export function toYaml(
-  resources: Iterable<Node | { readonly node: Node; readonly file?: string | undefined }>,
-): string {
-  let text = '';
-  for (const resource of resources) {
-    const document = 'node' in resource ? resourceText(resource.node, resource.file) : resourceText(resource);
-    text += text === '' ? document : `---\n${document}`;
-  }
-  return text;
-}
-
 /** The text; `undefined` when there are keys that are more than text, for which one has to see the whole. */
 function written(node: Node, file: string | undefined): string | undefined {
   const out: Out = { lines: [], line: '', column: 0, fresh: true, file };
@@ -145,8 +133,9 @@ function areDistinct(entries: readonly Entry[]): boolean {
 }
 
 function isPlainKey(key: Scalar): boolean {
+  // Keys that a step of a build made have no tag, but what is usual is text with and without one.
+  if (isUsual(key.value)) return key.tag === '!!str' || key.tag === '';
   if (key.tag !== '!!str') return false;
-  if (isUsual(key.value)) return true;
   const isQuoted = key.style === 'double' || key.style === 'single';
   return isQuoted || !(key.value.includes('\n') || isMerge(key));
 }

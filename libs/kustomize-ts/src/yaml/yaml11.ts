@@ -1,6 +1,7 @@
 import { refuse as refuseFile } from '../refusal.ts';
+import { decodeBase64 } from '../text/base64.ts';
 import { looseTextOfBytes } from '../text/utf8.ts';
-import { textOf } from './documents.ts';
+import { decodeText } from './documents.ts';
 import { count, type Expansion, expandDocument, expandedOf, type Pair, placeOf, scalarKey } from './expand.ts';
 import { firstDocument } from './first-document.ts';
 import { type Entry, type Mapping, type Node, nullNode, type Scalar } from './node.ts';
@@ -19,7 +20,7 @@ import { empty, readSwiftly } from './swift/read.ts';
  */
 export function readYaml11(content: string | Uint8Array, file: string, prefix = '', strict = false): Node {
   const message = (problem: string): string => prefix + problem;
-  const text = textOf(content, file);
+  const text = decodeText(content, file);
   const budget = newBudget();
   const swift = readSwiftly(text, 0, maker, budget);
   if (swift !== undefined) return swift === empty ? nullNode : swift;
@@ -86,14 +87,11 @@ function refuseWords({ source }: Expansion, { mark }: Raw, problem: string, how:
   refuseYaml({ ...source, message: () => source.message(problem) }, source.code, problem, mark, how);
 }
 
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
 function binary(raw: Raw, expansion: Expansion): { readonly tag: string; readonly value: string } {
-  const digits = raw.value.replace(/[\r\n]/g, '');
-  if (!base64.test(digits)) {
+  const bytes = decodeBase64(raw.value);
+  if (bytes === undefined) {
     refuse(expansion, raw, '!!binary value contains invalid base64 data', 'Write the data as base64.');
   }
-  const bytes = Uint8Array.from(atob(digits), (character) => character.charCodeAt(0));
   return { tag: '!!str', value: looseTextOfBytes(bytes) };
 }
 

@@ -4,7 +4,7 @@ import { filesOf, readCase } from '../cases.ts';
 import type { Build } from '../differential/compare.ts';
 
 /** Where inputs are kept that were once built wrong. */
-export const corpusFolder: string = join(import.meta.dirname, '../corpus');
+const corpusFolder: string = join(import.meta.dirname, '../corpus');
 
 /** The kept inputs, by the name of their file. */
 export function readCorpus(): ReadonlyMap<string, Build> {

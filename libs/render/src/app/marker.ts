@@ -1,5 +1,6 @@
 import { type Release, variantName } from '@fleetwright/model/engine';
-import { type FileTree, formatYaml, parseYaml } from 'kustomize-ts';
+import type { FileTree } from 'kustomize-ts';
+import { formatYaml, parseYaml } from 'kustomize-ts/yaml';
 import { mapOf } from '../data.ts';
 import { byCodeUnit, sortedEntries } from '../deploy/names.ts';
 import { generatedFrom } from '../header.ts';

@@ -1,4 +1,4 @@
-import { formatYaml } from 'kustomize-ts';
+import { formatYaml } from 'kustomize-ts/yaml';
 import { generatedFrom } from '../header.ts';
 import { applicationSetsOf } from './application-sets.ts';
 import type { Hub } from './hub.ts';

@@ -1,4 +1,4 @@
-import { formatYaml, Quoted } from 'kustomize-ts';
+import { formatYaml, Quoted } from 'kustomize-ts/yaml';
 import { generatedFrom } from '../header.ts';
 import { stagesRoot } from './read-stages.ts';
 import { factsFolder, overlayFolder, type Placement, variantFolder } from './reads.ts';

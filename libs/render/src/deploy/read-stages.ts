@@ -1,6 +1,7 @@
 import { type Diagnostic, error, ok, type Result } from '@fleetwright/diagnostics';
 import { type Clusters, clusters, parseClusters, parseRelease, type Release, release } from '@fleetwright/model/engine';
-import { type FileTree, readBack } from 'kustomize-ts';
+import type { FileTree } from 'kustomize-ts';
+import { readBack } from 'kustomize-ts/yaml';
 import { understoodFormats } from '../format.ts';
 import { type Documents, openDocuments } from './documents.ts';
 import { isLabel, isStageName, isVariantName, sortedEntries } from './names.ts';

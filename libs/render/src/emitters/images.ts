@@ -1,4 +1,4 @@
-import { formatYaml, Quoted } from 'kustomize-ts';
+import { formatYaml, Quoted } from 'kustomize-ts/yaml';
 import { reference, versionLabel } from '../app/images.ts';
 import { kustomization } from './kustomization.ts';
 import type { Emitter } from './release-content.ts';

@@ -1,4 +1,4 @@
-import { formatYaml } from 'kustomize-ts';
+import { formatYaml } from 'kustomize-ts/yaml';
 import type { RenderedObject } from '../app/rendered.ts';
 import { mapOf } from '../data.ts';
 import { generatedFrom } from '../header.ts';

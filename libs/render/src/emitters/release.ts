@@ -1,5 +1,5 @@
 import type { Release } from '@fleetwright/model/engine';
-import { formatYaml } from 'kustomize-ts';
+import { formatYaml } from 'kustomize-ts/yaml';
 import { sortedEntries } from '../deploy/names.ts';
 import { currentFormat } from '../format.ts';
 import type { Emitter, ReleaseContent } from './release-content.ts';

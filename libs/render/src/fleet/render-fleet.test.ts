@@ -1,6 +1,6 @@
 import type { Cluster, FleetModel, InventoryModel, Stage } from '@fleetwright/model/engine';
 import { clusters, policy } from '@fleetwright/model/engine';
-import { parseYaml } from 'kustomize-ts';
+import { parseYaml } from 'kustomize-ts/yaml';
 import { expect, test } from 'vitest';
 import { deploy } from '../deploy/deploy.ts';
 import { renderFleet } from './render-fleet.ts';

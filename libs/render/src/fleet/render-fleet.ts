@@ -9,7 +9,8 @@ import type {
   Stage,
   StageHub,
 } from '@fleetwright/model/engine';
-import { type FileTree, formatYaml } from 'kustomize-ts';
+import type { FileTree } from 'kustomize-ts';
+import { formatYaml } from 'kustomize-ts/yaml';
 import { sortedEntries } from '../deploy/names.ts';
 import { currentFormat } from '../format.ts';
 import { generatedFrom } from '../header.ts';

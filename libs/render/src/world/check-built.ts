@@ -22,8 +22,8 @@ export interface CheckBuiltOptions {
 
 /**
  * Builds overlays of what the stages hold, as Argo CD will, and looks at what it would sync. `stages` has paths from `clusters/stages`; where
- * `deploy` does not accept them it says why, and nothing is built. Errors: what the builder says (FW60xx), FW3009 for a placeholder that is left
- * or for nothing built, FW2001 and FW2002 for objects that the cluster's version of Kubernetes does not take. Each once, however many
+ * `deploy` does not accept them it says why, and nothing is built. Errors: what the builder says (FW60xx), FW3009 for a placeholder that is left,
+ * for nothing built or for a patch or a replacement that changes nothing, FW2001 and FW2002 for objects that the cluster's version of Kubernetes does not take. Each once, however many
  * overlays show it.
  */
 export function checkBuilt(stages: FileTree, documents: Documents, options: CheckBuiltOptions): readonly Diagnostic[] {
@@ -43,7 +43,7 @@ export function checkBuilt(stages: FileTree, documents: Documents, options: Chec
   for (const [index, placement] of overlays.entries()) {
     options.progress?.(index, overlays.length);
     for (const diagnostic of problemsOf(tree, placement, versionOf(placement), documents.builds)) {
-      const key = JSON.stringify([diagnostic.code, diagnostic.message, placement.stage, placement.app]);
+      const key = JSON.stringify([diagnostic.code, diagnostic.message, diagnostic.at, placement.stage, placement.app]);
       if (!found.has(key)) found.set(key, diagnostic);
     }
   }
@@ -65,12 +65,17 @@ function problemsOf(tree: FileTree, placement: Placed, version: string, cache: C
   const at = { file: `clusters/${variantFolder(placement)}/kustomization.yaml` };
   const built = build(tree, folder, { cache });
   if (!built.ok) return built.errors.filter(({ severity }) => severity === 'error');
-  const { objects } = built.value;
+  const { objects, misses } = built.value;
   const where = `${placement.app} on ${placement.cluster}`;
   if (objects.length === 0) return [error('FW3009', `the overlay of ${where} builds nothing`, emptyHint, at)];
   const left = placeholders(objects);
   const problems = left.map((text) =>
     error('FW3009', `${where}: ${JSON.stringify(text)} is still there when the overlay is built`, leftHint, at),
+  );
+  // Images may be spare: those of a release may be newer than its config.
+  const missed = misses.filter(({ of }) => of !== 'image');
+  problems.push(
+    ...missed.map((miss) => error('FW3009', miss.message, `${where} has nothing like it: ${missHint}`, miss.at)),
   );
   return [...problems, ...objects.flatMap((object) => issuesOf(object, version, where, at.file))];
 }
@@ -78,6 +83,9 @@ function problemsOf(tree: FileTree, placement: Placed, version: string, cache: C
 const emptyHint = 'a release has at least one object; `fleetwright render` and a promotion write it anew';
 const leftHint =
   'no replacement fills it in: the files of the release do not belong together; `fleetwright render` and a promotion write them anew';
+
+const missHint =
+  'the files of the release do not belong together; `fleetwright render` and a promotion write them anew';
 
 // What an object was right for one overlay is right for all; most are the same object, since the builder's cache shares them.
 const right = new WeakMap<object, Set<string>>();

@@ -1,5 +1,6 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
-import { type FileTree, parseYaml } from 'kustomize-ts';
+import type { FileTree } from 'kustomize-ts';
+import { parseYaml } from 'kustomize-ts/yaml';
 import { listOf, mapOf } from '../data.ts';
 import { sortedEntries } from '../deploy/names.ts';
 

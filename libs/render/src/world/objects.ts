@@ -1,4 +1,5 @@
-import { type FileTree, parseYaml } from 'kustomize-ts';
+import type { FileTree } from 'kustomize-ts';
+import { parseYaml } from 'kustomize-ts/yaml';
 import { listOf, mapOf } from '../data.ts';
 import type { Documents, FileContent, ObjectId } from '../deploy/documents.ts';
 

@@ -1,4 +1,4 @@
-import { composeYaml } from 'kustomize-ts';
+import { composeYaml } from 'kustomize-ts/yaml';
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair } from 'yaml';
 import type { Locator, Path } from './place.ts';
 

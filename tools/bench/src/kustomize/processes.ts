@@ -1,6 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { FileTree } from 'kustomize-ts';
+import { z } from 'zod';
+
+const answersOf = z.array(
+  z.object({ millis: z.number(), failed: z.boolean().optional(), error: z.string().optional() }),
+);
 
 /** Milliseconds that a program takes from its start to its end. Throws when it fails. */
 export function timeProcess(program: string, args: readonly string[], cwd: string): number {
@@ -28,7 +33,7 @@ export function startGo(program: string): GoProcess {
       child.stdin.write(`${JSON.stringify({ files: Object.fromEntries(files), args: [`/${folder}`], times })}\n`);
       const line = await lines.next();
       if (line.done === true) throw new Error('kustomize-oracle ended');
-      const answers: readonly { millis: number; failed?: boolean; error?: string }[] = JSON.parse(line.value);
+      const answers = answersOf.parse(JSON.parse(line.value));
       const failed = answers.find((answer) => answer.failed === true);
       if (failed) throw new Error(`kustomize could not build ${folder}: ${failed.error}`);
       return answers.map(({ millis }) => millis);

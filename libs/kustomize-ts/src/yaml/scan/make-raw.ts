@@ -1,5 +1,5 @@
 import type { Mark } from './cursor.ts';
-import { type Comments, noComments, type Parser } from './parser.ts';
+import { noComments, type Parser, type RawComments } from './parser.ts';
 import type { Raw } from './raw.ts';
 
 /** Deeper than any file that people write, and not too deep for a function that calls itself. */
@@ -20,9 +20,9 @@ export interface Shape {
 }
 
 /** A node without children yet. Its anchor is known from here on. */
-export function begin(parser: Parser, shape: Shape, { anchor, tag, mark }: Properties, comments: Comments): Raw {
+export function begin(parser: Parser, shape: Shape, { anchor, tag, mark }: Properties, comments: RawComments): Raw {
   const { kind, flow, value = '', style = 'plain' } = shape;
-  const node: Raw = { kind, tag, value, style, flow, mark, children: [], target: undefined, ...comments };
+  const node = { ...emptyScalar(mark), kind, tag, value, style, flow, ...comments };
   if (anchor !== '') parser.anchors.set(anchor, node);
   return node;
 }

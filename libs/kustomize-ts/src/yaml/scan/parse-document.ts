@@ -12,6 +12,7 @@ const documentEnds: ReadonlySet<TokenType> = new Set([
   'documentEnd',
   'streamEnd',
 ]);
+
 /** The first document of the text, or nothing when there is none. What follows it is not read, as kustomize does not. */
 export function parseDocument(source: Source): RawDocument | undefined {
   const parser = parserOf(source);
@@ -28,7 +29,7 @@ export function parseDocument(source: Source): RawDocument | undefined {
   }
   if (peekToken(parser).type === 'documentEnd') skipToken(parser);
   const comments = takeComments(parser);
-  return { root, head, foot: comments.foot === '' ? comments.head : comments.foot, aliases: parser.aliases };
+  return { root, head, foot: comments.foot === '' ? comments.head : comments.foot };
 }
 
 function parseExplicit(parser: Parser): Raw {

@@ -57,18 +57,7 @@ function parseAlias(parser: Parser, token: Token): Raw {
     );
   }
   skipToken(parser);
-  parser.aliases = true;
-  return {
-    kind: 'alias',
-    tag: '',
-    value: token.value,
-    style: 'plain',
-    flow: false,
-    mark: token.start,
-    children: [],
-    target,
-    ...comments,
-  };
+  return { ...emptyScalar(token.start), kind: 'alias', value: token.value, target, ...comments };
 }
 
 /** Tag and anchor, in either order. */

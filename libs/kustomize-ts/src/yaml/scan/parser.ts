@@ -7,7 +7,6 @@ export interface Parser {
   readonly scanner: Scanner;
   readonly anchors: Map<string, Raw>;
   readonly handles: Map<string, string>;
-  aliases: boolean;
   head: string;
   line: string;
   foot: string;
@@ -15,20 +14,19 @@ export interface Parser {
   stem: string;
 }
 
-export interface Comments {
+export interface RawComments {
   readonly head: string;
   readonly line: string;
   readonly foot: string;
 }
 
-export const noComments: Comments = { head: '', line: '', foot: '' };
+export const noComments: RawComments = { head: '', line: '', foot: '' };
 
 export function parserOf(source: Source): Parser {
   return {
     scanner: scannerOf(source),
     anchors: new Map(),
     handles: new Map(),
-    aliases: false,
     ...noComments,
     stem: '',
   };
@@ -80,7 +78,7 @@ export function nextToken(parser: Parser): Token {
 }
 
 /** The comments at hand, which go to the node that asks. */
-export function takeComments(parser: Parser): Comments {
+export function takeComments(parser: Parser): RawComments {
   const { head, line, foot } = parser;
   parser.head = '';
   parser.line = '';

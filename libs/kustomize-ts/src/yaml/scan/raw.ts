@@ -25,6 +25,4 @@ export interface RawDocument {
   readonly root: Raw;
   readonly head: string;
   readonly foot: string;
-  /** Whether any node of it is an alias. */
-  readonly aliases: boolean;
 }

@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import { Refusal } from '../../refusal.ts';
 import { firstDocument } from '../first-document.ts';
 import type { Node } from '../node.ts';
-import { v3Maker } from '../read.ts';
 import { newBudget } from '../scan/scanner.ts';
-import { toNode } from '../to-node.ts';
+import { toNode, v3Maker } from '../to-node.ts';
 import { empty, readSwiftly } from './read.ts';
 
 function carefully(text: string): Node | typeof empty | undefined {
