@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Diagnostic, error, fail, hasErrors, ok, type Result, warning } from '@fleetwright/diagnostics';
+import { asWarning, type Diagnostic, error, fail, hasErrors, ok, type Result, warning } from '@fleetwright/diagnostics';
 import { FLEET, parseHoldPath } from '@fleetwright/promotion';
 import {
+  type CheckBuiltOptions,
   checkBuilt,
   checkFacts,
   checkRendered,
@@ -104,7 +105,7 @@ export interface CompareOptions {
   readonly only?: readonly string[] | undefined;
   /** What the stages hold, where somebody has read it already. */
   readonly stages?: Result<FileTree>;
-  /** Build the overlay of every cluster; by default one of each variant of what is rendered. */
+  /** Build the overlay of every cluster; by default one of each variant. */
   readonly everyOverlay?: boolean;
   readonly progress?: Progress;
 }
@@ -133,7 +134,7 @@ export function compareAll(
   // Of definitions with errors nothing is rendered, and what they own would be missed.
   if (!hasErrors(world.diagnostics))
     found.push(...checkRendered(new Map([...others, ...rendering.tree]), documents, building));
-  if (everyOverlay) found.push(...checkBuilt(stages.value, documents, { overlays: 'all', progress: building }));
+  found.push(...stagesBuilt(stages.value, documents, { overlays: everyOverlay ? 'all' : 'alike', progress: building }));
   const changes = [...difference(current, rendering.tree), ...derived.value.changes];
   const wanted = new Map([...rendering.tree, ...derived.value.wanted]);
   found.push(...checkNames([...others.keys(), ...wanted.keys()]));
@@ -141,6 +142,15 @@ export function compareAll(
   const stay = [...others.keys()];
   const vanished = vanishing([...current.keys(), ...stay], [...rendering.tree.keys(), ...stay]);
   return ok({ wanted, changes, vanishing: [...vanished, ...derived.value.vanishing] }, found);
+}
+
+/**
+ * What the stages hold that cannot be built: errors where every overlay is looked at, else warnings, since what a render writes is right
+ * all the same, and may be what mends them.
+ */
+function stagesBuilt(stages: FileTree, documents: Documents, options: CheckBuiltOptions): readonly Diagnostic[] {
+  const found = checkBuilt(stages, documents, options);
+  return options.overlays === 'all' ? found : found.map(asWarning);
 }
 
 /** What is rendered in the work tree: what `only` names (all, when it names nothing), and the others. */

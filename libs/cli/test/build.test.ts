@@ -35,6 +35,13 @@ it('prints what kustomize would', () => {
   });
 });
 
+it('takes the overlay as shells complete it', () => {
+  const at = workTree({ 'web/kustomization.yaml': 'configMapGenerator: [{ name: a }]\n' });
+  expect(buildCommand(at, { overlay: 'clusters/overlays/eu-1/web/' })).toEqual(
+    buildCommand(at, { overlay: 'eu-1/web' }),
+  );
+});
+
 it('says what is wrong with every file, and where', () => {
   const at = workTree({ 'web/kustomization.yaml': 'resources:\n- gone.yaml\n- lost.yaml\n' });
   const { exit, diagnostics } = buildCommand(at, { overlay: 'eu-1/web' });

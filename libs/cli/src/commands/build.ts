@@ -14,7 +14,11 @@ export interface BuildOptions {
 
 /** Prints the objects of one overlay, as Argo CD will sync them: byte for byte what kustomize 5.8.1 builds. */
 export function buildCommand(context: Pick<Context, 'root'>, options: BuildOptions): Outcome {
-  const [cluster = '', app = '', rest] = options.overlay.split('/');
+  // As shells complete it, and as messages name it.
+  const named = options.overlay
+    .replace(/^(?:\.\/)?clusters\/overlays\//, '')
+    .replace(/\/(?:kustomization\.yaml)?$/, '');
+  const [cluster = '', app = '', rest] = named.split('/');
   if (cluster === '' || app === '' || rest !== undefined) {
     const hint = 'an overlay is <cluster>/<app>, as in `fleetwright build eu-1/web-app`';
     return failed([error('FW4001', `"${options.overlay}" is not an overlay`, hint, undefined)], exitCode.usage);
