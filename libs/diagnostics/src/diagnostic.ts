@@ -28,6 +28,8 @@ export interface Diagnostic {
   /** Says how to fix it. */
   readonly hint?: string;
   readonly at?: Location;
+  /** Other places that have to do with it, such as the second of two that contradict each other. No text names them: whoever prints knows from where to name files. */
+  readonly related?: readonly Location[];
 }
 
 /** Either a value or every error that kept it from being; warnings may come with both. */

@@ -25,6 +25,7 @@ export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[
  *     apps/web-app/app.ts:12:5 error FW1013: there is no team "shpo"
  *       hint: did you mean "shop"? The fleet's teams are platform, shop, web (clusters/fleet.ts)
  *
+ * Other places that have to do with it stand on a line below, behind `see:`.
  * Only hints have lines. Control characters, which definitions and other programs may bring, are shown as `\x1b`: none
  * reaches the terminal.
  */
@@ -34,9 +35,9 @@ export function format(diagnostics: readonly Diagnostic[], options: FormatOption
     const place = diagnostic.at ? `${paint('bold', oneLine(placeOf(diagnostic.at)))} ` : '';
     const severity = paint(diagnostic.severity === 'error' ? 'red' : 'yellow', diagnostic.severity);
     const head = `${place}${severity} ${diagnostic.code}: ${oneLine(diagnostic.message)}`;
-    if (!diagnostic.hint) return head;
-    const hint = diagnostic.hint.split('\n').map(shown).join('\n        ');
-    return `${head}\n  ${paint('cyan', 'hint')}: ${hint}`;
+    const hint = diagnostic.hint?.split('\n').map(shown).join('\n        ');
+    const related = (diagnostic.related ?? []).map((at) => oneLine(placeOf(at))).join(', ');
+    return `${head}${hint ? `\n  ${paint('cyan', 'hint')}: ${hint}` : ''}${related === '' ? '' : `\n  ${paint('cyan', 'see')}: ${related}`}`;
   });
   return [...new Set(texts)].map((text) => `${text}\n`).join('');
 }

@@ -19,11 +19,6 @@ export function placeIn(file: string, node: Node | undefined, ...path: readonly 
   return found === undefined || found.line === 0 ? { file } : { file, line: found.line, column: found.column };
 }
 
-/** A place in the text of a hint. */
-export function placeText({ file, line }: Location): string {
-  return line === undefined ? file : `${file}:${line}`;
-}
-
 /** What `make` makes; what it refuses without saying where, or with the name of this file alone, is said to be here. */
 export function placedAt<T>(at: () => Location, file: string, make: () => T): T {
   try {

@@ -14,9 +14,23 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses for one reason. */
-export function refuse(code: DiagnosticCode, message: string, hint: string, at: Location | undefined): never {
-  throw new Refusal([error(code, message, hint, at)]);
+/** Refuses for one reason. `related`: other places that have to do with it, where they are known; each is said once. */
+export function refuse(
+  code: DiagnosticCode,
+  message: string,
+  hint: string,
+  at: Location | undefined,
+  related: readonly (Location | undefined)[] = [],
+): never {
+  throw new Refusal([withRelated(error(code, message, hint, at), related)]);
+}
+
+/** The same reason, with more places that have to do with it. */
+export function withRelated(reason: Diagnostic, places: readonly (Location | undefined)[]): Diagnostic {
+  const distinct = new Map<string, Location>();
+  for (const place of [...(reason.related ?? []), ...places]) if (place) distinct.set(JSON.stringify(place), place);
+  distinct.delete(JSON.stringify(reason.at));
+  return distinct.size === 0 ? reason : { ...reason, related: [...distinct.values()] };
 }
 
 /** Things to do that do not hang on each other: each is tried, and then all that was refused is refused at once. */

@@ -25,9 +25,16 @@ export interface Files {
   realPath?(path: string): string | undefined;
   /** Whether there is a folder. Asked only to explain an error; {@link Files.keys} serves too. */
   isFolder?(path: string): boolean;
+  /** What keeps a path from being a file or a folder although something is there. Asked only to explain an error. */
+  obstacle?(path: string): Obstacle | undefined;
+  /** What a device or a pipe says, which {@link Files.get} does not take for a file. Asked only where files may be read from anywhere. */
+  readSpecial?(path: string): string | Uint8Array | undefined;
   /** All paths of files. */
   keys?(): Iterable<string>;
 }
+
+/** A symbolic link that leads to itself; a device, a pipe or a socket. */
+export type Obstacle = 'loop' | 'special';
 
 /** Whether a tree has something below this path. */
 export function hasFolder(files: Files, path: string): boolean {

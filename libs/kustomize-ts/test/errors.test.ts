@@ -26,8 +26,8 @@ test('every code is said somewhere', () => {
   expect(known.filter((code) => !found.has(code))).toEqual([]);
 });
 
-// Only of folders, and of files that cannot be read as text, no line is known.
-const withoutLine = new Set(['FW6001', 'FW5006']);
+// Of a folder that is built, no line is known.
+const withoutLine = new Set(['FW6001']);
 
 test.each(outcomes)('$name: all with file, line and hint', ({ diagnostics }) => {
   expect(diagnostics).not.toEqual([]);

@@ -10,7 +10,7 @@ import { absorbAll } from '../resource/absorb.ts';
 import type { OnMiss } from '../resource/miss.ts';
 import { annotateOrigin, annotateTransformation } from '../resource/origin.ts';
 import { joinPath } from '../tree.ts';
-import { isEmpty } from '../yaml/node.ts';
+import { get, isEmpty } from '../yaml/node.ts';
 import { type Accumulated, nothing } from './accumulated.ts';
 import type { Generated } from './cache.ts';
 import { accumulateComponents, accumulateResources, componentTarget } from './folders.ts';
@@ -85,7 +85,7 @@ function configOf(target: Target, below: TransformerConfig): TransformerConfig {
     paths.flatMap((path) => {
       const at = () => placeOf(source, path, field);
       const found = tries.attempt(() =>
-        placedAt(at, source.file, () => read(scope.read(path), joinPath(loader.root, path))),
+        placedAt(at, source.file, () => read(scope.read(path), joinPath(loader.root, path), path)),
       );
       return found === undefined ? [] : [found];
     });
@@ -98,7 +98,8 @@ function configOf(target: Target, below: TransformerConfig): TransformerConfig {
   );
 }
 
-type Read<T> = (content: Uint8Array, file: string) => T;
+/** `name`: the path as it is written. */
+type Read<T> = (content: Uint8Array, file: string, name: string) => T;
 
 function generate(target: Target, before: Accumulated): Accumulated {
   const { configMapGenerator, secretGenerator, helmCharts, generators } = target.source.kustomization;
@@ -106,7 +107,13 @@ function generate(target: Target, before: Accumulated): Accumulated {
   const lists = remember(target.run.cache.generated, target, part(target, 'generators', before.config, generated));
   const { attempt, settle } = attempts();
   let { resources } = before;
-  for (const list of lists) resources = attempt(() => absorbAll(resources, list)) ?? resources;
+  // Each generator of a field made one list, and those come first.
+  const entries = [...configMapGenerator, ...secretGenerator, ...helmCharts];
+  const { file, node } = target.source;
+  for (const [index, list] of lists.entries()) {
+    const at = () => placeIn(file, entries[index]?.from ?? get(node, 'generators'), 'behavior');
+    resources = attempt(() => placedAt(at, file, () => absorbAll(resources, list))) ?? resources;
+  }
   settle();
   return { ...before, resources };
 }

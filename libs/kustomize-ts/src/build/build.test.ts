@@ -88,7 +88,7 @@ describe('a folder', () => {
     const names = "'kustomization.yaml', 'kustomization.yml' or 'Kustomization'";
     expect(outcome({ 'app/x.yaml': '' })).toEqual([`FW6001 app:- unable to find one of ${names} in directory '/app'`]);
     expect(outcome({ 'app/Kustomization': '', 'app/kustomization.yml': '' })).toEqual([
-      'FW6001 app:- Found multiple kustomization files under: /app\n',
+      'FW6001 app:- Found multiple kustomization files under: /app',
     ]);
     expect(outcome({ app: '' })).toEqual(["FW6003 app:- must build at directory: '/app': file is not directory"]);
     expect(outcome({})).toEqual([

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import type { Miss } from '../resource/miss.ts';
 import { rootOrigin } from '../resource/origin.ts';
 import type { Resource } from '../resource/resource.ts';
-import type { Files } from '../tree.ts';
+import { type Files, joinPath } from '../tree.ts';
 import { dataOf, type PlainObject } from '../yaml/data.ts';
 import { toYaml } from '../yaml/to-yaml.ts';
 import { accumulate } from './accumulate.ts';
@@ -79,8 +79,9 @@ function finishOptions({ reorder = 'unspecified', managedByLabel = false }: Buil
 
 function rootTarget(run: Run, tree: Files, root: string, { loadRestrictor }: BuildOptions, reads: Reads): Target {
   const entered = rootLoader(tree, root, loadRestrictor ?? 'LoadRestrictionsRootOnly', reads);
-  const at = { file: root === '' ? '.' : root };
-  if ('problem' in entered) return refusePath(entered.problem, at);
+  const at = { file: joinPath('', root) || '.' };
+  // What is somewhere else has no place here.
+  if ('problem' in entered) return refusePath(entered.problem, entered.problem.code === 'FW6006' ? undefined : at);
   const entrance = { at: () => at, refuseMissing: (problem: PathProblem) => refusePath(problem, at) };
   const source = withSchema(run, entered.value, kustomizationOf(run, entered.value, entrance), true);
   const origin = source.kustomization.buildMetadata.length > 0 ? rootOrigin : undefined;

@@ -2,8 +2,6 @@ import { type KustomizationFile, readKustomization } from '../kustomization/read
 import { schemaFrom } from '../merge/openapi.ts';
 import type { Schema } from '../merge/schema.ts';
 import type { Resource } from '../resource/resource.ts';
-import type { Mapping } from '../yaml/node.ts';
-import { readResources } from '../yaml/read.ts';
 import type { Accumulated } from './accumulated.ts';
 import { type Content, isSame } from './reads.ts';
 import type { Table } from './remember.ts';
@@ -63,9 +61,9 @@ export function resourcesIn(
   file: string,
   content: Content,
   schema: Schema,
-  make: (node: Mapping) => Resource,
+  read: () => readonly Resource[],
 ): readonly Resource[] {
-  return parsed(cache.resources, file, content, schema, () => readResources(content, file).map(make));
+  return parsed(cache.resources, file, content, schema, read);
 }
 
 /** The schema in a file, read once for each content. */

@@ -7,11 +7,11 @@ import { appendOrigin, setOrigin } from '../resource/origin.ts';
 import { idKey } from '../resource/res-id.ts';
 import { Resource } from '../resource/resource.ts';
 import { appendAll, unique } from '../resource/resources.ts';
-import { joinPath } from '../tree.ts';
+import { readResources } from '../yaml/read.ts';
 import { type Accumulated, nothing } from './accumulated.ts';
 import { resourcesIn } from './cache.ts';
 import { type Entrance, kustomizationOf } from './kustomization-file.ts';
-import { enter, type Loader, load, type PathProblem, refusePath } from './loader.ts';
+import { enter, type Loader, load, type PathProblem, pathInTree, refusePath } from './loader.ts';
 import { noReads } from './reads.ts';
 import { remember } from './remember.ts';
 import { withSchema } from './schema-choice.ts';
@@ -149,20 +149,17 @@ function refuseBoth(
 ): never {
   const remote = [file, folder].find(({ code }) => code === 'FW6006');
   if (remote !== undefined) refusePath(remote, at);
-  const meant = folder.code === 'FW6003' ? file : folder;
+  const meant = folder.code === 'FW6003' || file.code === 'FW6004' ? file : folder;
   const words = `accumulation err='accumulating resources from '${path}': ${file.message}': ${folder.message}`;
   return refusePath({ ...meant, message: step[field] + words }, at);
 }
 
 function fromFile(target: Target, path: string, content: string | Uint8Array): readonly Resource[] {
   const { run, loader, origin } = target;
-  const file = fileName(loader, path);
-  const resources = resourcesIn(
-    run.cache,
-    file,
-    content,
-    run.schema.schema,
-    (node) => new Resource(node, file, [], run.schema.schema),
+  const file = pathInTree(loader, path);
+  const { schema } = run.schema;
+  const resources = resourcesIn(run.cache, file, content, schema, () =>
+    readResources(content, file, path).map((node) => new Resource(node, file, [], schema)),
   );
   unique(resources);
   return origin === undefined ? resources : setOrigin(resources, appendOrigin(origin, path));
@@ -215,9 +212,4 @@ function subTarget(target: Target, loader: Loader, path: string, entrance: Folde
     helmNamespace: target.source.kustomization.namespace || target.helmNamespace,
     folders: target.folders,
   };
-}
-
-/** The path of a file in the tree, for messages. */
-function fileName(loader: Loader, path: string): string {
-  return path.startsWith('/') ? joinPath('', path) : joinPath(loader.root, path);
 }

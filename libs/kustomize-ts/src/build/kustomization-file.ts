@@ -1,5 +1,6 @@
 import type { Location } from '@fleetwright/diagnostics';
 import type { KustomizationFile } from '../kustomization/read.ts';
+import { placedAt } from '../place.ts';
 import { refuse } from '../refusal.ts';
 import { hasFolder, joinPath } from '../tree.ts';
 import { kustomizationIn } from './cache.ts';
@@ -15,18 +16,20 @@ export interface Entrance {
   readonly refuseMissing: (problem: PathProblem) => never;
 }
 
-/** The kustomization of a folder. Refuses (FW6001) none and several, and what `readKustomization` refuses. */
+/** The kustomization of a folder. Refuses (FW6001) none and several, what the tree refuses, and what `readKustomization` refuses. */
 export function kustomizationOf(run: Run, loader: Loader, { at, refuseMissing }: Entrance): KustomizationFile {
   const found = kustomizationNames.flatMap((name) => {
-    const content = peek(loader, name);
-    return content === undefined ? [] : [{ file: joinPath(loader.root, name), content }];
+    const file = joinPath(loader.root, name);
+    const content = placedAt(at, file, () => peek(loader, name));
+    return content === undefined ? [] : [{ file, content }];
   });
   const [only, another] = found;
   if (only === undefined && !hasFolder(loader.tree, loader.root)) return refuseMissing(notAFolder(loader));
   if (only === undefined) return refuseNone(loader, at());
   if (another !== undefined) {
-    const message = `Found multiple kustomization files under: /${loader.root}\n`;
-    refuse('FW6001', message, `keep one of ${found.map(({ file }) => file).join(', ')}`, at());
+    const message = `Found multiple kustomization files under: /${loader.root}`;
+    const files = found.map(({ file }) => ({ file }));
+    refuse('FW6001', message, 'keep one of them', at(), files);
   }
   const read = kustomizationIn(run.cache, only.file, only.content);
   run.warnings.push(...read.warnings);

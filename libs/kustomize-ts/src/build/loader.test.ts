@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { refuse } from '../refusal.ts';
 import type { Files } from '../tree.ts';
-import { enter, type Loader, type LoadRestrictor, load, type Outcome, rootLoader } from './loader.ts';
+import { enter, type Loader, type LoadRestrictor, load, type Outcome, peek, rootLoader } from './loader.ts';
 import { filesRead, noReads, stillHolds } from './reads.ts';
 
 const files = new Map([
@@ -45,6 +46,16 @@ describe('a file', () => {
     expect(said(load(loader, '../base/c.yaml'))).toBe('fine');
     expect(said(load(loader, '../base'))).toBe('FW6003 read /base: is a directory');
     expect(said(load(loader, 'no'))).toBe('FW6003 open /app/no: no such file or directory');
+  });
+
+  test('that the tree refuses is a problem of who names it', () => {
+    const get = (path: string) =>
+      path === 'app/a.yaml'
+        ? refuse('FW5001', 'open /app/a.yaml: permission denied', 'mend it', { file: path })
+        : files.get(path);
+    const loader = loaderAt({ get, keys: () => files.keys() }, 'app');
+    expect(said(load(loader, 'a.yaml'))).toBe('FW5001 open /app/a.yaml: permission denied');
+    expect(() => peek(loader, 'a.yaml')).toThrow('permission denied');
   });
 
   test('is where its links lead', () => {

@@ -1,5 +1,5 @@
 import type { DiagnosticCode, Location } from '@fleetwright/diagnostics';
-import { refuse } from '../refusal.ts';
+import { Refusal, refuse } from '../refusal.ts';
 import { type Files, hasFolder, isWithin, joinPath } from '../tree.ts';
 import type { Content, Reads } from './reads.ts';
 import { isRemoteFile, repoSpecOf } from './remote.ts';
@@ -37,8 +37,20 @@ function unless(words: () => PathProblem): { readonly problem: PathProblem } {
   };
 }
 
+/** What `make` gives; what the tree refuses, such as a file that may not be read, as a problem, so that whoever names the path can say where. */
+function tried<T>(make: () => Outcome<T>): Outcome<T> {
+  try {
+    return make();
+  } catch (problem) {
+    const [reason] = problem instanceof Refusal ? problem.diagnostics : [];
+    if (reason === undefined) throw problem;
+    const { code, message, hint = '' } = reason;
+    return { problem: { code, message, hint } };
+  }
+}
+
 /** Refuses for a problem with a path. */
-export function refusePath({ code, message, hint }: PathProblem, at: Location): never {
+export function refusePath({ code, message, hint }: PathProblem, at: Location | undefined): never {
   refuse(code, message, hint, at);
 }
 
@@ -47,7 +59,7 @@ export function rootLoader(tree: Files, path: string, restrictor: LoadRestrictor
   if (repoSpecOf(path) !== undefined) return { problem: remote(path) };
   const folder = joinPath('', path);
   const loader: Loader = { root: folder, parent: undefined, depth: 0, tree, reads, restrictor };
-  return confirmed(loader, folder, undefined);
+  return tried(() => confirmed(loader, folder, undefined));
 }
 
 /** The loader of a folder that a kustomization names. Problems: empty, remote (FW6006), absolute (FW6004), not a folder (FW6003), a cycle (FW6005). */
@@ -60,7 +72,8 @@ export function enter(from: Loader, path: string, reads: Reads): Outcome<Loader>
     return { problem: { code: 'FW6004', message, hint: 'name the folder by its path from this one' } };
   }
   if (from.depth >= maxDepth) return { problem: tooDeep };
-  const entered = confirmed({ ...from, reads, depth: from.depth + 1 }, joinPath(from.root, path), from);
+  const below = { ...from, reads, depth: from.depth + 1 };
+  const entered = tried(() => confirmed(below, joinPath(from.root, path), from));
   return 'value' in entered ? (cycle(from, entered.value.root) ?? entered) : entered;
 }
 
@@ -73,24 +86,37 @@ const tooDeep: PathProblem = {
   hint: 'use fewer kustomizations one behind the other',
 };
 
-/** The content of a file that a kustomization names. Problems: remote (FW6006), not there or a folder (FW6003), outside the root (FW6004). */
+/**
+ * The content of a file that a kustomization names. Problems: remote (FW6006), not there or a folder (FW6003), outside the root (FW6004), what the tree
+ * refuses (FW5001, FW5006).
+ */
 export function load(loader: Loader, path: string): Outcome<Content> {
   if (isRemoteFile(path)) return { problem: remote(path) };
-  const wanted = path.startsWith('/') ? joinPath('', path) : joinPath(loader.root, path);
+  return tried(() => loadLocal(loader, path));
+}
+
+/** The file of the folder with this name, `undefined` when there is none: how kustomization files are looked for. Refuses what the tree refuses. */
+export function peek(loader: Loader, name: string): Content | undefined {
+  const outcome = loadLocal(loader, name);
+  return 'value' in outcome ? outcome.value : undefined;
+}
+
+function loadLocal(loader: Loader, path: string): Outcome<Content> {
+  const wanted = pathInTree(loader, path);
   const real = realPath(loader, wanted);
   const content = real === undefined ? undefined : read(loader, real);
   if (loader.restrictor === 'LoadRestrictionsNone') {
-    return content === undefined ? unless(() => cannotOpen(loader.tree, wanted)) : { value: content };
+    const found = content ?? readSpecial(loader, wanted);
+    return found === undefined ? unless(() => cannotOpen(loader.tree, wanted)) : { value: found };
   }
-  if (real === undefined || content === undefined) return unless(() => notAFile(loader.tree, wanted, real));
+  if (real === undefined || content === undefined) return unless(() => notAFile(loader, wanted, real));
   if (!isWithin(folderOf(real), loader.root)) return { problem: outsideRoot(wanted, loader.root) };
   return { value: content };
 }
 
-/** The file of the folder with this name, `undefined` when there is none: how kustomization files are looked for. */
-export function peek(loader: Loader, name: string): Content | undefined {
-  const outcome = load(loader, name);
-  return 'value' in outcome ? outcome.value : undefined;
+/** The path in the tree that a path in a kustomization names, as it is written: links are not followed. */
+export function pathInTree({ root }: Loader, path: string): string {
+  return path.startsWith('/') ? joinPath('', path) : joinPath(root, path);
 }
 
 /** Whether folders that were gone through below one of these would form a cycle with it or with one of those that led to it. */
@@ -113,26 +139,35 @@ function cycle(from: Loader, candidate: string): { readonly problem: PathProblem
 function confirmed(loader: Loader, folder: string, parent: Loader | undefined): Outcome<Loader> {
   const real = realPath(loader, folder);
   if (real !== undefined && read(loader, real) === undefined) return { value: { ...loader, root: real, parent } };
-  if (real === undefined) return unless(() => notAFolder({ ...loader, root: folder }));
-  return {
-    problem: {
-      code: 'FW6003',
-      message: `must build at directory: '/${folder}': file is not directory`,
-      hint: pathHint,
-    },
-  };
+  const refused = { ...loader, root: folder, parent };
+  return unless(() => (real === undefined ? notAFolder(refused) : fileForFolder(refused)));
 }
 
 /** That there is no folder where the loader should read. */
-export function notAFolder({ tree, root }: Loader): PathProblem {
-  return {
-    code: 'FW6003',
-    message: `must build at directory: not a valid directory: ${missing(tree, root)}`,
-    hint: pathHint,
-  };
+export function notAFolder(loader: Loader): PathProblem {
+  const { tree, root } = loader;
+  if (tree.obstacle?.(root) === 'special') return fileForFolder(loader);
+  const message = `must build at directory: not a valid directory: ${missing(tree, root)}`;
+  return { code: 'FW6003', message, hint: folderHint(loader) };
+}
+
+function fileForFolder(loader: Loader): PathProblem {
+  const message = `must build at directory: '/${loader.root}': file is not directory`;
+  return { code: 'FW6003', message, hint: folderHint(loader) };
+}
+
+function folderHint({ tree, root, parent }: Loader): string {
+  const hint = hintFor(tree, root);
+  return parent === undefined && hint === pathHint ? 'name a folder that has a kustomization' : hint;
 }
 
 const pathHint = 'mend the path; it starts at the folder of the kustomization';
+
+function hintFor(tree: Files, path: string): string {
+  const obstacle = tree.obstacle?.(path);
+  if (obstacle === 'loop') return 'the symbolic link leads to itself: let it lead to a file or a folder';
+  return obstacle === 'special' ? 'it is a pipe or a device: name a plain file, or a folder' : pathHint;
+}
 
 /** The path without links; a tree that knows none is taken at its word, so that what is not there shows when it is read. */
 function realPath({ tree, reads }: Loader, path: string): string | undefined {
@@ -148,6 +183,13 @@ function read({ tree, reads }: Loader, path: string): Content | undefined {
   if (before !== undefined) return before;
   const content = tree.get(path);
   reads.files.set(path, content);
+  return content;
+}
+
+/** A device says something else each time. */
+function readSpecial({ tree, reads }: Loader, path: string): Content | undefined {
+  const content = tree.readSpecial?.(path);
+  if (content !== undefined) reads.outside = true;
   return content;
 }
 
@@ -171,19 +213,27 @@ function outsideRoot(path: string, root: string): PathProblem {
   return { code: 'FW6004', message, hint };
 }
 
-function notAFile(tree: Files, path: string, real: string | undefined): PathProblem {
+function notAFile({ tree, root }: Loader, path: string, real: string | undefined): PathProblem {
   const isThere = real !== undefined && hasFolder(tree, real);
-  const message = isThere ? `'/${path}' must resolve to a file` : missing(tree, path);
-  return { code: 'FW6003', message, hint: pathHint };
+  if (isThere) return { code: 'FW6003', message: `'/${path}' must resolve to a file`, hint: pathHint };
+  const isSpecial = tree.obstacle?.(path) === 'special';
+  if (isSpecial && !isWithin(folderOf(real ?? path), root)) return outsideRoot(path, root);
+  const message = isSpecial ? `'/${path}' is a pipe or a device` : missing(tree, path);
+  return { code: 'FW6003', message, hint: hintFor(tree, path) };
 }
 
 function cannotOpen(tree: Files, path: string): PathProblem {
-  const message = hasFolder(tree, path) ? `read /${path}: is a directory` : `open /${path}: no such file or directory`;
-  return { code: 'FW6003', message, hint: pathHint };
+  const hint = hintFor(tree, path);
+  if (hasFolder(tree, path)) return { code: 'FW6003', message: `read /${path}: is a directory`, hint };
+  const obstacle = tree.obstacle?.(path);
+  if (obstacle === 'special') return { code: 'FW6003', message: `'/${path}' is a pipe or a device`, hint };
+  const why = obstacle === 'loop' ? 'too many levels of symbolic links' : 'no such file or directory';
+  return { code: 'FW6003', message: `open /${path}: ${why}`, hint };
 }
 
 /** What Go says when it follows a path to nothing: the path, and the first part of it that is not there. */
 function missing(tree: Files, path: string): string {
+  if (tree.obstacle?.(path) === 'loop') return `evalsymlink failure on '/${path}' : EvalSymlinks: too many links`;
   const parts = path.split('/');
   const known = parts.findIndex((_, index) => !hasFolder(tree, parts.slice(0, index + 1).join('/')));
   const first = known < 0 ? path : parts.slice(0, known + 1).join('/');

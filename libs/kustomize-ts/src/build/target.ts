@@ -6,10 +6,11 @@ import { type Refusal, refuse } from '../refusal.ts';
 import type { Miss } from '../resource/miss.ts';
 import type { Origin } from '../resource/origin.ts';
 import { bytesOfText, textOfBytes } from '../text/utf8.ts';
+import { placeOfOctet } from '../yaml/documents.ts';
 import { get, type Node } from '../yaml/node.ts';
 import type { Accumulated } from './accumulated.ts';
 import type { Cache, SchemaChoice } from './cache.ts';
-import { type Loader, load, refusePath } from './loader.ts';
+import { type Loader, load, pathInTree, refusePath } from './loader.ts';
 import type { Reads } from './reads.ts';
 import type { HelmRenderer, Scope } from './scope.ts';
 
@@ -67,8 +68,11 @@ export function scopeOf({ run, loader, source }: Target): Scope {
     },
     readText(path, at) {
       const content = read(path, at);
-      const text = typeof content === 'string' ? content : textOfBytes(content);
-      return text ?? refuse('FW5006', `${path} is not UTF-8`, 'save it as UTF-8', at ?? placeOf(source, path));
+      if (typeof content === 'string') return content;
+      const text = textOfBytes(content);
+      if (text !== undefined) return text;
+      const octet = placeOfOctet(content, pathInTree(loader, path));
+      return refuse('FW5006', `${path} is not UTF-8`, 'save it as UTF-8', octet, [at ?? placeOf(source, path)]);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { FieldSpec } from '../kustomization/types.ts';
 import { refuse } from '../refusal.ts';
 import { type Gvk, isSelected, sameGvk } from '../resource/gvk.ts';
 import { goSort } from '../sort/go-sort.ts';
-import { isLessGvk } from './gvk-order.ts';
+import { isBeforeRank, rankOf } from './gvk-order.ts';
 
 /*
  * Which fields transformers work on, put together from what kustomize knows and what kustomizations add (api/internal/plugins/builtinconfig). A build
@@ -37,6 +37,8 @@ export function mergeConfig(config: TransformerConfig, incoming: TransformerConf
     results = new WeakMap();
     merged.set(config, results);
   }
+  // Sorted as it is, it stays so.
+  if (incoming === emptyConfig && ordered.has(config)) return config;
   let result = results.get(incoming);
   if (result === undefined) {
     result = mergeNow(config, incoming);
@@ -74,8 +76,9 @@ function mergeNow(config: TransformerConfig, incoming: TransformerConfig): Trans
     images: specs('images', 'Images'),
     replicas: specs('replicas', 'Replicas'),
   };
-  if (isSameConfig(result, config)) return config;
-  return isSameConfig(result, incoming) ? incoming : result;
+  const made = isSameConfig(result, config) ? config : isSameConfig(result, incoming) ? incoming : result;
+  ordered.add(made);
+  return made;
 }
 
 function isSameConfig(a: TransformerConfig, b: TransformerConfig): boolean {
@@ -94,7 +97,8 @@ function either<T>(result: readonly T[], a: readonly T[], b: readonly T[]): read
 /** The items by their types, as Go's unstable sorting leaves them. */
 function sortedByType<T extends Gvk>(items: readonly T[]): readonly T[] {
   if (sorted.has(items)) return items;
-  const result = goSort(items, isLessGvk);
+  const ranked = items.map((item) => ({ item, rank: rankOf(item) }));
+  const result = goSort(ranked, (a, b) => isBeforeRank(a.rank, b.rank)).map(({ item }) => item);
   sorted.add(result);
   return result;
 }
@@ -163,9 +167,12 @@ function withReference(
   });
 }
 
+/** Configurations whose lists are all sorted. */
+const ordered = new WeakSet<TransformerConfig>();
+
 /** The configuration with its lists sorted, as kustomize has them once they are read. */
 export function sortedConfig(config: TransformerConfig): TransformerConfig {
-  return {
+  const result = {
     namePrefix: sortedByType(config.namePrefix),
     nameSuffix: sortedByType(config.nameSuffix),
     namespace: sortedByType(config.namespace),
@@ -178,4 +185,6 @@ export function sortedConfig(config: TransformerConfig): TransformerConfig {
     images: sortedByType(config.images),
     replicas: sortedByType(config.replicas),
   };
+  ordered.add(result);
+  return result;
 }

@@ -12,10 +12,10 @@ const mostProperties = 100_000;
 /**
  * What a file under `crds` says of fields: OpenAPI definitions by name, whose properties are marked as annotations, selectors of labels, names, or names of other
  * objects. Refuses (FW6017) what cannot be read, and definitions that contain themselves. As api/internal/accumulator/loadconfigfromcrds.go does, with the
- * definitions in order of their names, where kustomize has none.
+ * definitions in order of their names, where kustomize has none. `path`: that of the file as it is written.
  */
-export function crdConfig(content: Uint8Array | string, file: string): TransformerConfig {
-  const definitions = readDefinitions(content, file);
+export function crdConfig(content: Uint8Array | string, file: string, path: string = file): TransformerConfig {
+  const definitions = readDefinitions(content, file, path);
   let result = emptyConfig;
   for (const name of [...definitions.keys()].sort(compareText)) {
     const properties = propertiesOf(definitions, name);
@@ -47,8 +47,8 @@ function configOf(found: Found): TransformerConfig {
 
 type Definitions = ReadonlyMap<string, Node>;
 
-function readDefinitions(content: Uint8Array | string, file: string): Definitions {
-  const prefix = `unable to parse open API definition from '${file}': `;
+function readDefinitions(content: Uint8Array | string, file: string, name: string): Definitions {
+  const prefix = `unable to parse open API definition from '${name}': `;
   const node = read(content, file, prefix);
   if (content.length === 0 || (node.kind !== 'mapping' && !isNull(node))) {
     refuseFile(`${prefix}not a mapping of names to definitions`, node, file);

@@ -32,12 +32,18 @@ const ranks: ReadonlyMap<string, number> = new Map([
   ...last.map((kind, index) => [kind, index + 1] as const),
 ]);
 
-/** Whether one type comes before another in configurations: some kinds first or last, then by group, version and kind. As `IsLessThan` of kyaml/resid/gvk.go. */
-export function isLessGvk(a: Gvk, b: Gvk): boolean {
-  const difference = (ranks.get(a.kind) ?? 0) - (ranks.get(b.kind) ?? 0);
-  return difference === 0 ? compareText(sortText(a), sortText(b)) < 0 : difference < 0;
+/** Where a type comes in configurations. */
+export interface Rank {
+  readonly kind: number;
+  readonly text: string;
 }
 
-function sortText(gvk: Gvk): string {
-  return `${gvk.group || '~G'}_${gvk.version || '~V'}_${gvk.kind || '~K'}`;
+/** Some kinds come first or last, then it is group, version and kind that count. */
+export function rankOf(gvk: Gvk): Rank {
+  return { kind: ranks.get(gvk.kind) ?? 0, text: `${gvk.group || '~G'}_${gvk.version || '~V'}_${gvk.kind || '~K'}` };
+}
+
+/** Whether one type comes before another in configurations. As `IsLessThan` of kyaml/resid/gvk.go. */
+export function isBeforeRank(a: Rank, b: Rank): boolean {
+  return a.kind === b.kind ? compareText(a.text, b.text) < 0 : a.kind < b.kind;
 }

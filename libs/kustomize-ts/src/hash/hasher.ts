@@ -11,16 +11,43 @@ import { sha256 } from './sha256.ts';
 export function hashOf(node: Node, file?: string): string {
   switch (rawText(get(node, 'kind'))) {
     case 'ConfigMap':
-      return encode(fieldsOf(node, file, ['data'], 'binaryData', 'ConfigMap'));
+      return hashOfData(node, file, configMap);
     case 'Secret':
-      return encode(fieldsOf(node, file, ['data', 'type'], 'stringData', 'Secret'));
+      return hashOfData(node, file, secret);
     default:
       return encode(nodeDump(node));
   }
 }
 
-/** The JSON that counts; the `extra` field only when it is a mapping. */
-function fieldsOf(node: Node, file: string | undefined, names: readonly string[], extra: string, kind: string): string {
+/** What counts of an object with data. */
+interface Counted {
+  readonly kind: string;
+  readonly names: readonly string[];
+  /** A field that counts only when it is a mapping. */
+  readonly extra: string;
+}
+
+const configMap: Counted = { kind: 'ConfigMap', names: ['data'], extra: 'binaryData' };
+const secret: Counted = { kind: 'Secret', names: ['data', 'type'], extra: 'stringData' };
+
+/** Hashes by the data that they are of: overlays change what is around it. */
+const known = new WeakMap<
+  Node,
+  { readonly counted: Counted; readonly fields: readonly unknown[]; readonly hash: string }
+>();
+
+function hashOfData(node: Node, file: string | undefined, counted: Counted): string {
+  const data = get(node, 'data');
+  const fields = [...counted.names, counted.extra].map((name) => get(node, name));
+  const before = data && known.get(data);
+  if (before?.counted === counted && fields.every((field, index) => field === before.fields[index])) return before.hash;
+  const hash = encode(fieldsOf(node, file, counted));
+  if (data !== undefined) known.set(data, { counted, fields, hash });
+  return hash;
+}
+
+/** The JSON that counts. */
+function fieldsOf(node: Node, file: string | undefined, { kind, names, extra }: Counted): string {
   const fields = new Map<string, Value>([
     ['kind', kind],
     ['name', ''],

@@ -1,4 +1,4 @@
-import { isList, isMap, type Json, type JsonList, type JsonMap } from './json.ts';
+import { isList, isMap, type Json, type JsonList, type JsonMap, opened } from './json.ts';
 
 /** An operation that cannot be done. Messages are those of json-patch for Go. */
 export class JsonPatchError extends Error {
@@ -19,9 +19,18 @@ export type Container = JsonList | JsonMap;
 
 /** What is in the container under a key; nothing when a map has no such key. Throws for a list without such an index. */
 export function getIn(container: Container, key: string): Json | undefined {
-  if (isMap(container)) return container.members.get(key);
+  if (isMap(container)) {
+    const member = container.members.get(key);
+    if (member === undefined) return undefined;
+    const inner = opened(member);
+    if (inner !== member) container.members.set(key, inner);
+    return inner;
+  }
   const { items } = container;
-  return items[indexIn(key, items.length, parseIndex(key))];
+  const index = indexIn(key, items.length, parseIndex(key));
+  const inner = opened(items[index] ?? null);
+  items[index] = inner;
+  return inner;
 }
 
 /** Puts something over what is in a map, or over an item. */

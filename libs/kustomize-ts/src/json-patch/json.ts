@@ -5,8 +5,11 @@ import type { Value } from '../yaml/value.ts';
 /** JSON with its scalars as they are written, since a `test` compares what is written: `1.0` is not `1`. Containers change in place. */
 export type Json = null | Leaf | JsonList | JsonMap;
 
-/** A scalar: as it is written (an empty text is a null that an operation gave as its value), or a value of the document, which is written as Go does. */
-export type Leaf = { readonly text: string } | { readonly value: string | number | bigint | boolean };
+/**
+ * A scalar as it is written (an empty text is a null that an operation gave as its value), or a value of the document, which is written as Go does: a
+ * collection too, as long as nobody looked into it.
+ */
+export type Leaf = { readonly text: string } | { readonly value: Exclude<Value, null> };
 
 /** How a scalar is written. */
 export function textOfLeaf(leaf: Leaf): string {
@@ -29,12 +32,23 @@ export function isMap(json: Json): json is JsonMap {
   return json !== null && 'members' in json;
 }
 
-/** The JSON that Go writes for a value. */
+/** The JSON that Go writes for a value. What is in a collection is left as it is until it is {@link opened}. */
 export function jsonOf(value: Value): Json {
-  if (value === null) return null;
-  if (typeof value !== 'object') return { value };
-  if (isValues(value)) return { items: value.map(jsonOf) };
-  return { members: new Map([...value].map(([key, member]) => [key, jsonOf(member)])) };
+  return value === null ? null : opened({ value });
+}
+
+/** The same; a collection of the document as one that can change in place. */
+export function opened(json: Json): Json {
+  if (json === null || !('value' in json) || typeof json.value !== 'object') return json;
+  const { value } = json;
+  if (isValues(value)) return { items: value.map(closed) };
+  const members = new Map<string, Json>();
+  for (const [key, member] of value) members.set(key, closed(member));
+  return { members };
+}
+
+function closed(value: Value): Json {
+  return value === null ? null : { value };
 }
 
 function isValues(value: object): value is readonly Value[] {
@@ -46,14 +60,28 @@ export function valueOfJson(json: Json): Value {
   if (json === null) return null;
   if (isList(json)) return json.items.map(valueOfJson);
   if (isMap(json)) return mapOfJson(json);
-  if ('value' in json) return typeof json.value === 'bigint' ? Number(json.value) : json.value;
+  if ('value' in json) return withFloats(json.value);
   return json.text === '' ? null : scalarOf(json.text);
 }
 
 /** The same of an object. */
 export function mapOfJson(json: JsonMap): ReadonlyMap<string, Value> {
-  const members = [...json.members].map(([key, member]) => [key, valueOfJson(member)] as const);
-  return new Map(members.toSorted(([a], [b]) => compareText(a, b)));
+  const keys = [...json.members.keys()].sort(compareText);
+  return new Map(keys.map((key) => [key, valueOfJson(json.members.get(key) ?? null)]));
+}
+
+const floats = new WeakMap<object, Value>();
+
+/** A value of a document, read again; each collection once. Its keys are in order. */
+function withFloats(value: Value): Value {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null) return value;
+  let read = floats.get(value);
+  if (read === undefined) {
+    read = isValues(value) ? value.map(withFloats) : new Map([...value].map(([key, item]) => [key, withFloats(item)]));
+    floats.set(value, read);
+  }
+  return read;
 }
 
 function scalarOf(text: string): string | number | boolean {
@@ -121,8 +149,9 @@ function parseMembers(tokens: Tokens): Map<string, Json> {
   return members;
 }
 
-/** Whether both say the same, scalars in the same words. */
-export function isEqual(left: Json, right: Json): boolean {
+/** Whether a document and what it is compared with say the same, scalars in the same words. */
+export function isEqual(document: Json, right: Json): boolean {
+  const left = opened(document);
   if (left === null || right === null) return left === right;
   if (isMap(left)) {
     if (!isMap(right) || left.members.size !== right.members.size) return false;

@@ -1,6 +1,7 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
 import { Refusal } from '../refusal.ts';
 import type { Entry, Node, Scalar } from '../yaml/node.ts';
+import { fieldHint } from './field-hint.ts';
 import { coercedNumber, isInt64 } from './numbers.ts';
 
 /** A scalar as JSON knows it. Numbers keep the digits that Go would print. */
@@ -215,7 +216,7 @@ export function struct<T>(type: string, make: (field: Field, from: Node | undefi
       const found = new Map<string, Node>();
       for (const entry of inOrder(node.entries, names)) {
         const name = nameOf(entry.key.value, place);
-        if (name === undefined) unknownField(entry.key, place);
+        if (name === undefined) unknownField(entry.key, names, place);
         else if (!isNothing(entry.value, place)) found.set(name, onTop(found.get(name), entry.value));
       }
       return make((name, shape, embedded) => {
@@ -277,10 +278,9 @@ function mismatch(kind: string, type: string, node: Node, place: Place): void {
   report(`json: cannot unmarshal ${kind} into ${target} of type ${type}`, `write ${wanted(type)} here`, node, place);
 }
 
-function unknownField(key: Scalar, place: Place): void {
+function unknownField(key: Scalar, names: Iterable<string>, place: Place): void {
   if (!place.reading.strict) return;
-  const hint = 'see the reference of kustomization files for the fields there are, and mind the nesting';
-  report(`json: unknown field "${key.value}"`, hint, key, place);
+  report(`json: unknown field "${key.value}"`, fieldHint(key.value, names), key, place);
 }
 
 function report(message: string, hint: string, node: Node, place: Place): void {

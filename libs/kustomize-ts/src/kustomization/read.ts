@@ -1,4 +1,4 @@
-import { type Diagnostic, error } from '@fleetwright/diagnostics';
+import { type Diagnostic, error, nearest } from '@fleetwright/diagnostics';
 import { placeIn } from '../place.ts';
 import { refuse } from '../refusal.ts';
 import { isNull, type Node } from '../yaml/node.ts';
@@ -232,13 +232,17 @@ function modernChart({ chartHome: _home, configHome: _config, ...old }: OldChart
 function typeProblems(kustomization: Kustomization, file: string, node: Node): readonly Diagnostic[] {
   const { kind, apiVersion } = kustomization;
   const problems: string[] = [];
-  if (kind !== 'Kustomization' && kind !== 'Component') problems.push('kind should be Kustomization or Component');
+  const isKind = kind === 'Kustomization' || kind === 'Component';
+  if (!isKind) problems.push('kind should be Kustomization or Component');
   const required = `kustomize.config.k8s.io/${kind === 'Component' ? 'v1alpha1' : 'v1beta1'}`;
   if (apiVersion !== required) problems.push(`apiVersion for ${kind} should be ${required}`);
   if (problems.length === 0) return [];
   const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
   const message = `Failed to read kustomization file under /${folder}:\n${problems.join('\n')}`;
-  const isKind = kind !== 'Kustomization' && kind !== 'Component';
-  const at = placeIn(file, node, isKind ? 'kind' : 'apiVersion');
-  return [error('FW6002', message, `write apiVersion: ${required}, or leave it out`, at)];
+  const meant = isKind ? undefined : (nearest(kind, ['Kustomization', 'Component']) ?? 'Kustomization');
+  const hint =
+    meant === undefined
+      ? `write apiVersion: ${required}, or leave it out`
+      : `did you mean "${meant}"? Without kind and apiVersion it is a Kustomization`;
+  return [error('FW6002', message, hint, placeIn(file, node, isKind ? 'apiVersion' : 'kind'))];
 }

@@ -1,4 +1,4 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { type Flag, readWords, UsageError, type Words } from './words.ts';
 
 /** What `kustomize-ts build` was asked for. */
 export interface BuildFlags {
@@ -14,8 +14,6 @@ export interface BuildFlags {
   readonly json: boolean;
   /** What finds nothing to change is an error. */
   readonly strict: boolean;
-  /** Said about deprecated flags, in kustomize's words. */
-  readonly warnings: readonly string[];
 }
 
 /** How the program `helm` is called. */
@@ -26,128 +24,100 @@ export interface HelmFlags {
   readonly debug: boolean;
 }
 
-/** A command line that cannot be understood; the message has kustomize's words where it has some. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+const nothing = { takes: 'nothing' } as const;
+const text = { takes: 'text' } as const;
+const texts = { takes: 'texts' } as const;
 
-const flag = { type: 'boolean' } as const;
-const text = { type: 'string' } as const;
-const texts = { type: 'string', multiple: true } as const;
-
-const options = {
-  'as-current-user': flag,
-  'enable-alpha-plugins': flag,
-  'enable-exec': flag,
-  'enable-helm': flag,
-  'enable-managedby-label': flag,
+const flags = {
+  'as-current-user': nothing,
+  'enable-alpha-plugins': nothing,
+  'enable-exec': nothing,
+  'enable-helm': nothing,
+  'enable-managedby-label': {
+    takes: 'nothing',
+    deprecated:
+      'The flag `enable-managedby-label` has been deprecated. Use the `managedByLabel` option in the `buildMetadata` field instead.',
+  },
   env: { ...texts, short: 'e' },
   'helm-api-versions': texts,
   'helm-command': text,
-  'helm-debug': flag,
+  'helm-debug': nothing,
   'helm-kube-version': text,
-  help: { ...flag, short: 'h' },
-  json: flag,
+  help: { takes: 'nothing', short: 'h' },
+  json: nothing,
   'load-restrictor': text,
   mount: texts,
-  network: flag,
+  network: nothing,
   'network-name': text,
-  output: { ...text, short: 'o' },
-  reorder: text,
-  'stack-trace': flag,
-  strict: flag,
-} as const satisfies ParseArgsConfig['options'];
+  output: { takes: 'text', short: 'o' },
+  reorder: { takes: 'text', deprecated: "use the new 'sortOptions' field in kustomization.yaml instead." },
+  'stack-trace': nothing,
+  strict: nothing,
+} as const satisfies Record<string, Flag>;
 
-const deprecated = {
-  reorder: "use the new 'sortOptions' field in kustomization.yaml instead.",
-  'enable-managedby-label':
-    'The flag `enable-managedby-label` has been deprecated. Use the `managedByLabel` option in the `buildMetadata` field instead.',
-} as const;
+type Name = keyof typeof flags;
 
 /** The names of all flags, with their dashes. */
-export const flagNames: readonly string[] = Object.keys(options).map((name) => `--${name}`);
+export const flagNames: readonly string[] = Object.keys(flags).map((name) => `--${name}`);
 
 /**
- * Reads the words behind `build`; `'help'` when they ask for it. Flags may stand anywhere and be written as kustomize takes them
- * (`--flag=value`, `--flag value`, `-ovalue`). Throws a {@link UsageError}.
+ * Reads the words behind `build`; `'help'` when they ask for it. `warn` gets what is to be said of deprecated flags, in kustomize's words, which
+ * comes before any error. Throws a {@link UsageError}.
  */
 export function readFlags(
   words: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  warn: (line: string) => void,
 ): BuildFlags | 'help' {
-  const { values, positionals } = parse(words);
-  if (values.help === true) return 'help';
-  const [folder = '.', more] = positionals;
+  const read = readWords(words, flags);
+  for (const line of read.warnings) warn(line);
+  const isSet = (name: Name): boolean => read.truths.get(name) ?? false;
+  if (isSet('help')) return 'help';
+  const [folder = '.', more] = read.positionals;
   if (more !== undefined) throw new UsageError('specify one path to kustomization.yaml');
+  if (folder === '') throw new UsageError('must build at directory: directory path cannot be empty');
+  const reorder = textOf(read, 'reorder');
   return {
     folder,
-    output: values.output === '' ? undefined : values.output,
-    loadRestrictor: oneOf('load-restrictor', values['load-restrictor'], [
-      'LoadRestrictionsRootOnly',
-      'LoadRestrictionsNone',
-    ]),
-    reorder: values.reorder === undefined ? 'unspecified' : oneOf('reorder', values.reorder, ['legacy', 'none']),
-    enableAlphaPlugins: values['enable-alpha-plugins'] ?? false,
-    enableManagedByLabel:
-      values['enable-managedby-label'] === true || environment['KUSTOMIZE_ENABLE_MANAGEDBY_LABEL'] === 'on',
-    helm: values['enable-helm'] === true ? helmFlags(values) : undefined,
-    json: values.json ?? false,
-    strict: values.strict ?? false,
-    warnings: Object.entries(deprecated).flatMap(([name, way]) =>
-      name in values ? [`Flag --${name} has been deprecated, ${way}`] : [],
+    output: given(read, 'output'),
+    loadRestrictor: oneOf(
+      'load-restrictor',
+      given(read, 'load-restrictor') ?? 'LoadRestrictionsRootOnly',
+      loadRestrictors,
     ),
+    reorder: reorder === undefined ? 'unspecified' : oneOf('reorder', reorder, orders),
+    enableAlphaPlugins: isSet('enable-alpha-plugins'),
+    enableManagedByLabel: isSet('enable-managedby-label') || environment['KUSTOMIZE_ENABLE_MANAGEDBY_LABEL'] === 'on',
+    helm: isSet('enable-helm') ? { ...helmFlags(read), debug: isSet('helm-debug') } : undefined,
+    json: isSet('json'),
+    strict: isSet('strict'),
   };
 }
 
-type Values = ReturnType<typeof parse>['values'];
+const loadRestrictors = ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'] as const;
+const orders = ['legacy', 'none'] as const;
 
-function parse(words: readonly string[]) {
-  try {
-    return parseArgs({ args: words.flatMap(withoutTruth), options, allowPositionals: true });
-  } catch (problem) {
-    throw new UsageError(sentenceOf(problem));
-  }
+function textOf({ texts: all }: Words, name: Name): string | undefined {
+  return all.get(name)?.at(-1);
 }
 
-const booleans: ReadonlySet<string> = new Set(
-  Object.entries(options).flatMap(([name, { type }]) => (type === 'boolean' ? [`--${name}`] : [])),
-);
-// As strconv.ParseBool of Go reads them.
-const truths = new Map([
-  ...['1', 't', 'T', 'true', 'TRUE', 'True'].map((word) => [word, true] as const),
-  ...['0', 'f', 'F', 'false', 'FALSE', 'False'].map((word) => [word, false] as const),
-]);
-
-/** `--flag=true` as `--flag`, and `--flag=false` as nothing: both are usual in scripts. */
-function withoutTruth(word: string): string[] {
-  const [name = '', value] = word.split(/=(.*)/s, 2);
-  if (value === undefined || !booleans.has(name)) return [word];
-  const truth = truths.get(value);
-  if (truth === undefined) throw new UsageError(`invalid argument "${value}" for "${name}" flag: true or false`);
-  return truth ? [name] : [];
+/** The text of a flag; an empty one is none. */
+function given(words: Words, name: Name): string | undefined {
+  const found = textOf(words, name);
+  return found === '' ? undefined : found;
 }
 
-function helmFlags(values: Values): HelmFlags {
+function helmFlags(words: Words): Omit<HelmFlags, 'debug'> {
   return {
-    command: values['helm-command'] ?? 'helm',
-    apiVersions: values['helm-api-versions'] ?? [],
-    kubeVersion: values['helm-kube-version'] ?? '',
-    debug: values['helm-debug'] ?? false,
+    command: textOf(words, 'helm-command') ?? 'helm',
+    apiVersions: words.texts.get('helm-api-versions') ?? [],
+    kubeVersion: textOf(words, 'helm-kube-version') ?? '',
   };
 }
 
-/** One of the values that a flag may have; the first of them when it says none. */
-function oneOf<const T extends string>(name: string, value: string | undefined, legal: readonly [T, ...T[]]): T {
-  if (value === undefined || value === '') return legal[0];
+/** One of the values that a flag may have. */
+function oneOf<const T extends string>(name: string, value: string, legal: readonly T[]): T {
   const found = legal.find((one) => one === value);
-  if (found === undefined) {
-    throw new UsageError(`illegal flag value --${name} ${value}; legal values: [${legal.join(' ')}]`);
-  }
-  return found;
-}
-
-function sentenceOf(problem: unknown): string {
-  if (!(problem instanceof Error)) return String(problem);
-  const unknown = /^Unknown option '(.+?)'/.exec(problem.message)?.[1];
-  return unknown === undefined ? problem.message : `unknown flag: ${unknown}`;
+  if (found !== undefined) return found;
+  throw new UsageError(`illegal flag value --${name} ${value}; legal values: [${legal.join(' ')}]`);
 }

@@ -130,7 +130,7 @@ describe('helmRenderer', () => {
         ? []
         : result.errors.map(({ code, message }) => [
             code,
-            message.includes('none version --short') && message.includes('ENOENT'),
+            message.includes('none version --short') && message.endsWith('no such file or directory'),
           ]),
     ).toEqual([['FW6008', true]]);
   });

@@ -68,13 +68,29 @@ function runner(command: string, configHome: string, file: string): Run {
     const done = spawnSync(command, words, { env: { ...process.env, ...homes }, encoding: 'utf8', maxBuffer: 1 << 30 });
     if (done.status === 0) return done.stdout;
     const env = Object.entries(homes).map(([name, value]) => `${name}=${value}`);
-    const why = done.error?.message ?? (done.signal === null ? `exit status ${done.status}` : `signal: ${done.signal}`);
     const said = words.includes('--debug')
       ? ` Helm stack trace:\n${done.stderr}\nHelm template:\n${done.stdout}\n`
-      : done.stderr;
+      : (done.stderr ?? '');
+    const why = done.error === undefined ? exitOf(done) : startProblem(command, done.error);
     const called = `unable to run: '${command} ${words.join(' ')}' with env=[${env.join(' ')}] (is '${command}' installed?): ${why}`;
-    return refuse('FW6008', `${said}: ${called}`, 'see what helm says; --helm-command names another program', { file });
+    const hint =
+      done.error === undefined
+        ? 'see what helm says; --helm-command names another program'
+        : `${command} is not installed, or cannot be executed: install helm 3 or 4, or name the program with --helm-command`;
+    return refuse('FW6008', said === '' ? called : `${said}: ${called}`, hint, { file });
   };
+}
+
+function exitOf({ status, signal }: { readonly status: number | null; readonly signal: string | null }): string {
+  return signal === null ? `exit status ${status}` : `signal: ${signal}`;
+}
+
+/** Why a program did not start, as Go says it. */
+function startProblem(command: string, problem: Error): string {
+  const code = 'code' in problem ? problem.code : undefined;
+  if (code === 'ENOENT' && !command.includes('/')) return `exec: "${command}": executable file not found in $PATH`;
+  if (code === 'ENOENT') return `fork/exec ${command}: no such file or directory`;
+  return code === 'EACCES' ? `fork/exec ${command}: permission denied` : problem.message;
 }
 
 function checkVersion(output: string, file: string): void {

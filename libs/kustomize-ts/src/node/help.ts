@@ -7,7 +7,9 @@ Commands:
   build DIR          print what the kustomization of a folder builds
   completion SHELL   print a completion script for bash, zsh or fish
   version            print the version
-  help               print this
+  help [COMMAND]     print this
+
+Flags before the command: --help, --version, --stack-trace (without effect).
 
 Examples:
   kustomize-ts build overlays/prod | kubectl apply -f -
@@ -24,7 +26,8 @@ out. Remote bases, container and exec functions are refused.
 
 Flags:
   -o, --output PATH         write there; into a folder: a file for each object
-      --json                print one JSON document: objects and diagnostics
+      --json                print one JSON document: objects, diagnostics,
+                            misses
       --strict              refuse patches, replacements and images that find
                             nothing to change
       --load-restrictor R   LoadRestrictionsRootOnly (default): files outside

@@ -1,40 +1,69 @@
-import { readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join, parse, relative, resolve, sep } from 'node:path';
-import { type Diagnostic, fail, hasErrors, type Result } from '@fleetwright/diagnostics';
+import { type Diagnostic, fail, hasErrors, nearest, type Result } from '@fleetwright/diagnostics';
 import { type Built, build } from '../build/build.ts';
+import { repoSpecOf } from '../build/remote.ts';
 import { completion } from './completion.ts';
 import { diskFiles } from './disk-files.ts';
-import { type BuildFlags, readFlags, UsageError } from './flags.ts';
+import { type BuildFlags, readFlags } from './flags.ts';
 import { helmRenderer } from './helm.ts';
 import { buildHelp, help } from './help.ts';
+import { placesFrom, textOf } from './messages.ts';
 import { separateFiles } from './separate-files.ts';
+import { readWords, UsageError } from './words.ts';
+import { complain, print, shown, WriteError, writeFile } from './write.ts';
 
 /**
  * The command: takes the words behind the program's name, gives the exit code (0, or 1 for anything that failed, as kustomize does). What
  * was built goes to standard output, everything else to standard error.
  */
 export function main(words: readonly string[]): number {
-  const [command, ...rest] = words;
   try {
-    if (command === 'build') return buildCommand(rest);
-    if (command === 'version') return print(`${versionOfThis()} (kustomize v5.8.1)\n`);
-    if (command === 'completion') return print(completion(rest[0]));
-    if (command === undefined || command === 'help' || command === '--help' || command === '-h') return print(help);
-    throw new UsageError(`unknown command "${command}" for "kustomize-ts"\nRun 'kustomize-ts --help' for usage.`);
+    const start = words.findIndex((word) => word === '-' || word === '--' || !word.startsWith('-'));
+    const before = start < 0 ? words : words.slice(0, start);
+    const { truths } = readWords(before, globalFlags);
+    if (truths.get('version') === true) return print(version());
+    const [command, ...rest] = start < 0 ? [] : words.slice(start);
+    return run(truths.get('help') === true ? 'help' : command, command, rest);
   } catch (problem) {
-    if (problem instanceof UsageError || isOfDisk(problem)) return complain(`Error: ${shown(problem.message)}\n`);
-    throw problem;
+    if (!(problem instanceof UsageError || problem instanceof WriteError)) throw problem;
+    return complain(`Error: ${shown(problem.message)}\n`);
   }
 }
 
+/** Those that may stand before the command. */
+const globalFlags = {
+  help: { takes: 'nothing', short: 'h' },
+  'stack-trace': { takes: 'nothing' },
+  version: { takes: 'nothing' },
+} as const;
+
+const commands = ['build', 'completion', 'help', 'version'];
+
+function run(wanted: string | undefined, command: string | undefined, rest: readonly string[]): number {
+  if (wanted === undefined) return print(help);
+  if (wanted === 'help') return print(command === 'build' || rest[0] === 'build' ? buildHelp : help);
+  if (wanted === 'build') return buildCommand(rest);
+  if (rest.includes('--help') || rest.includes('-h')) return print(help);
+  if (wanted === 'version') return print(version());
+  if (wanted === 'completion') return print(completion(rest[0]));
+  const meant = nearest(wanted, commands);
+  const suggestion = meant === undefined ? '' : `\n\nDid you mean this?\n\t${meant}\n`;
+  throw new UsageError(
+    `unknown command ${JSON.stringify(wanted)} for "kustomize-ts"${suggestion}\nRun 'kustomize-ts --help' for usage.`,
+  );
+}
+
 function buildCommand(words: readonly string[]): number {
-  const flags = readFlags(words, process.env);
+  const flags = readFlags(words, process.env, (line) => complain(`${line}\n`));
   if (flags === 'help') return print(buildHelp);
-  for (const warning of flags.warnings) complain(`${warning}\n`);
   // Bases may be anywhere on the disk, so the tree is all of it.
   const folder = resolve(flags.folder);
   const top = parse(folder).root;
-  const built = build(diskFiles(top), relative(top, folder).split(sep).join('/'), {
+  const inTree = relative(top, folder).split(sep).join('/');
+  // With a slash, as a path that begins with the name of a host is none here.
+  const root = repoSpecOf(flags.folder) === undefined ? `/${inTree}` : flags.folder;
+  const built = build(diskFiles(top), root, {
     reorder: flags.reorder,
     loadRestrictor: flags.loadRestrictor,
     enableAlphaPlugins: flags.enableAlphaPlugins,
@@ -42,12 +71,22 @@ function buildCommand(words: readonly string[]): number {
     helm: flags.helm && helmRenderer(flags.helm, top),
   });
   const result = flags.strict ? withoutMisses(built) : built;
-  const diagnostics = result.ok ? result.warnings : result.errors;
-  for (const diagnostic of diagnostics) complain(textOf(diagnostic, top));
-  if (flags.json)
-    write(flags.output, `${JSON.stringify(asDocument(result.ok ? result.value : undefined, diagnostics))}\n`);
-  else if (result.ok) writeObjects(flags, result.value);
+  const here = placesFrom(top, process.cwd());
+  const diagnostics = (result.ok ? result.warnings : result.errors).map((each) => here(asGiven(each, inTree, flags)));
+  for (const diagnostic of diagnostics) complain(textOf(diagnostic));
+  const value = result.ok ? result.value : undefined;
+  if (flags.json) {
+    const misses = (value?.misses ?? []).map(here);
+    const document = { schema: 'kustomize-ts/build/v1', objects: value?.objects ?? [], diagnostics, misses };
+    write(flags.output, `${JSON.stringify(document)}\n`);
+  } else if (value !== undefined) writeObjects(flags, value);
   return hasErrors(diagnostics) ? 1 : 0;
+}
+
+/** What is wrong with the folder that is to be built, with its name as it was given. */
+function asGiven(diagnostic: Diagnostic, folder: string, flags: BuildFlags): Diagnostic {
+  if (diagnostic.code !== 'FW6003' || diagnostic.at?.file !== (folder || '.')) return diagnostic;
+  return { ...diagnostic, message: diagnostic.message.replace(`'/${folder}'`, () => `'${flags.folder}'`) };
 }
 
 /** What was built, if all that the kustomizations say found something to change; else that as errors. */
@@ -59,59 +98,16 @@ function withoutMisses(result: Result<Built>): Result<Built> {
 function writeObjects({ output }: BuildFlags, built: Built): void {
   const isFolder = output !== undefined && statSync(output, { throwIfNoEntry: false })?.isDirectory() === true;
   if (!isFolder) write(output, built.yaml);
-  else for (const [name, text] of separateFiles(built.resources)) writeFileSync(join(output, name), text);
-}
-
-/** `--json`: what was built as data, with everything that was said. */
-function asDocument(built: Built | undefined, diagnostics: readonly Diagnostic[]): object {
-  return { schema: 'kustomize-ts/build/v1', objects: built?.objects ?? [], diagnostics };
-}
-
-/** Kustomize's line, then where and how to mend it. Deprecations are kustomize's line alone: scripts look for it. */
-function textOf({ code, severity, message, hint, at }: Diagnostic, top: string): string {
-  if (severity === 'warning') return `${shown(message)}\n`;
-  const file = at && relative(process.cwd(), join(top, at.file));
-  const place = at && `  at ${[file, at.line, at.column].filter((part) => part !== undefined).join(':')} (${code})\n`;
-  return `Error: ${shown(message)}\n${place ?? ''}${hint ? `  hint: ${hint}\n` : ''}`;
-}
-
-/** Without the controls that a terminal would obey. */
-function shown(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\n\t]/gu, (character) => JSON.stringify(character).slice(1, -1));
+  else for (const [name, text] of separateFiles(built.resources)) writeFile(join(output, name), text);
 }
 
 function write(output: string | undefined, text: string): void {
   if (output === undefined) print(text);
-  else writeFileSync(output, text);
+  else writeFile(output, text);
 }
 
-/** All of it before the process ends: a pipe takes what it can and says so (EAGAIN) where a reader is slow. */
-function print(text: string): number {
-  writeAll(1, text);
-  return 0;
-}
-
-function complain(text: string): number {
-  writeAll(2, text);
-  return 1;
-}
-
-function writeAll(stream: 1 | 2, text: string): void {
-  let rest = Buffer.from(text);
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(stream, rest));
-    } catch (problem) {
-      if (!(problem instanceof Error && 'code' in problem)) throw problem;
-      // Whoever read us has seen enough, as `head` has.
-      if (problem.code === 'EPIPE') return;
-      if (problem.code !== 'EAGAIN') throw problem;
-    }
-  }
-}
-
-function isOfDisk(problem: unknown): problem is Error {
-  return problem instanceof Error && 'syscall' in problem;
+function version(): string {
+  return `${versionOfThis()} (kustomize v5.8.1)\n`;
 }
 
 function versionOfThis(): string {

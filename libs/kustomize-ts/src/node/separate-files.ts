@@ -1,7 +1,7 @@
 import type { Gvk } from '../resource/gvk.ts';
 import type { Resource } from '../resource/resource.ts';
 import { resourceText } from '../yaml/write.ts';
-import { UsageError } from './flags.ts';
+import { UsageError } from './words.ts';
 
 /**
  * A file for each object, as kustomize names them when the output is a folder: type and name, and the namespace in front where there are

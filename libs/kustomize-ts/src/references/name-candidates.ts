@@ -1,4 +1,3 @@
-import { placeText } from '../place.ts';
 import { refuse } from '../refusal.ts';
 import { samePrefixesAndSuffixes } from '../resource/changes.ts';
 import { type Gvk, isSelected } from '../resource/gvk.ts';
@@ -188,11 +187,11 @@ export function choose(
   if (left.length > 1) left = left.filter((candidate) => samePrefixesAndSuffixes(candidate, referrer, false));
   const [chosen] = left;
   if (chosen === undefined || left.every((candidate) => areSame(chosen, candidate))) return chosen;
-  const files = [...new Set(left.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)])))];
   return refuse(
     'FW6015',
     `found multiple possible referrals: ${left.map((candidate) => idText(candidate.id)).join(', ')}`,
-    `${idText(referrer.id)} names something that came to have several names${files.length > 0 ? ` (in ${files.join(', ')})` : ''}: give these names of their own before they meet.`,
+    `${idText(referrer.id)} names something that came to have several names: give these names of their own before they meet.`,
     undefined,
+    left.map(({ place }) => place),
   );
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, type Location, warning } from '@fleetwright/diagnostics';
 import type { TransformerConfig } from '../build/scope.ts';
 import type { Var } from '../kustomization/types.ts';
-import { placeIn, placeText } from '../place.ts';
+import { placeIn } from '../place.ts';
 import { attempts, collect, refuse } from '../refusal.ts';
 import { gvkText } from '../resource/gvk.ts';
 import { type Id, sameId, sameTypeAndName, writtenId } from '../resource/res-id.ts';
@@ -70,8 +70,9 @@ function add(vars: Map<string, Var>, added: Var): void {
     refuse(
       'FW6014',
       `var '${added.name}' already encountered`,
-      `Names of variables are one namespace for a whole build: rename one, or declare it once${other.at === undefined ? '' : ` (the other is in ${placeText(other.at)})`}.`,
+      `Names of variables are one namespace for a whole build: rename one, or declare it once.`,
       added.at,
+      [other.at],
     );
   }
   vars.set(added.name, added);
@@ -128,8 +129,9 @@ function valueFrom(variable: Var, source: Resource | undefined): ReturnType<type
   return refuse(
     'FW6014',
     `field specified in var '${varText(variable)}' not found in corresponding resource`,
-    `Check the \`fieldref\`: keys between dots, \`[0]\` for an item of a list${source.place === undefined ? '' : `; the resource is in ${placeText(source.place)}`}.`,
+    `Check the \`fieldref\`: keys between dots, \`[0]\` for an item of a list.`,
     variable.at ?? source.place,
+    [source.place],
   );
 }
 

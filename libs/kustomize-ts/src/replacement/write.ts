@@ -1,8 +1,7 @@
 import type { Location } from '@fleetwright/diagnostics';
 import { splitBracketedPath } from '../fields/field-path.ts';
 import type { FieldOptions, ReplacementTarget } from '../kustomization/types.ts';
-import { placeText } from '../place.ts';
-import { Refusal, refuse } from '../refusal.ts';
+import { Refusal, refuse, withRelated } from '../refusal.ts';
 import type { Resource } from '../resource/resource.ts';
 import { holdingCells, holdsCells, writeThrough } from '../yaml/cells.ts';
 import type { Mapping, Node } from '../yaml/node.ts';
@@ -48,7 +47,7 @@ export function pathsOf({ fieldPaths }: ReplacementTarget): readonly FieldPath[]
 export function writeValue(resource: Resource, value: Value, task: Task): Written {
   let written: Written = { root: resource.node, value };
   for (const [index, path] of task.paths.entries()) {
-    written = withHint(
+    written = withObject(
       () => placeOf(written.root, path.parts, resource.file),
       () => writeField(written, path, task, index),
     );
@@ -56,20 +55,14 @@ export function writeValue(resource: Resource, value: Value, task: Task): Writte
   return written;
 }
 
-/** What `make` makes; the hints of its refusals say where the object is. */
-function withHint<T>(place: () => Location | undefined, make: () => T): T {
+/** What `make` makes; its refusals say where the object is. */
+function withObject<T>(place: () => Location | undefined, make: () => T): T {
   try {
     return make();
   } catch (problem) {
     const found = problem instanceof Refusal ? place() : undefined;
     if (!(problem instanceof Refusal) || found === undefined) throw problem;
-    const where = `the object is in ${placeText(found)}`;
-    throw new Refusal(
-      problem.diagnostics.map((each) => ({
-        ...each,
-        hint: each.hint === undefined ? where : `${each.hint}; ${where}`,
-      })),
-    );
+    throw new Refusal(problem.diagnostics.map((each) => withRelated(each, [found])));
   }
 }
 

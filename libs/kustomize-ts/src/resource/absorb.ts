@@ -90,8 +90,9 @@ function absorbed(resource: Resource, old: Resource): Resource {
     return refuse(
       'FW6016',
       `id ${goText(resource.id)} exists; can not use behavior: '${behavior}', behavior must be merge or replace`,
-      `Set \`behavior: merge\` or \`behavior: replace\`, or generate under another name${old.file === undefined ? '' : `: ${old.file} has this one`}.`,
+      `Set \`behavior: merge\` or \`behavior: replace\`, or generate under another name.`,
       resource.place,
+      [old.place],
     );
   }
   const merged = mergeDataMaps(copyMergeMetadata(resource, old), old);

@@ -1,4 +1,3 @@
-import { placeText } from '../place.ts';
 import { type Attempts, attempts, refuse } from '../refusal.ts';
 import { type Id, idKey, idText } from './res-id.ts';
 import type { Resource } from './resource.ts';
@@ -79,14 +78,14 @@ export function getById(resources: readonly Resource[], id: Id, patch: Resource)
   if (only !== undefined && found.length === 1) return only;
   const text = idText(id);
   const problem = found.length > 1 ? `multiple matches for Id ${text}` : `no matches for Id ${text}`;
-  const places = found.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)]));
   return refuse(
     'FW6011',
     `${problem}; failed to find unique target for patch ${text}`,
     found.length > 1
-      ? `Say which one is meant${places.length > 0 ? ` (they are in ${[...new Set(places)].join(', ')})` : ''}: give the patch a namespace, or a \`target\`.`
+      ? 'Say which one is meant: give the patch a namespace, or a `target`.'
       : 'Check apiVersion, kind, name and namespace of the patch; the name is the one before or after prefixes and suffixes.',
     patch.place,
+    found.map(({ place }) => place),
   );
 }
 
@@ -141,15 +140,12 @@ export function dropEmpties(resources: readonly Resource[]): readonly Resource[]
 
 /** Refuses (FW6010) a resource whose id another one has. */
 function refuseTwice(resource: Resource, other: Resource): never {
-  const [first, second] = [other, resource].map(({ place }) =>
-    place === undefined ? 'a generator' : placeText(place),
-  );
-  const where = first === second ? `both are in ${first}` : `one is in ${first}, one in ${second}`;
   return refuse(
     'FW6010',
     `may not add resource with an already registered id: ${idText(resource.id)}`,
-    `Two resources have the same type, name and namespace (${where}): rename one, or make one a patch of the other.`,
+    'Two resources have the same type, name and namespace: rename one, or make one a patch of the other.',
     resource.place,
+    [other.place, resource.place],
   );
 }
 

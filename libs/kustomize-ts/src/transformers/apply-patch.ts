@@ -22,6 +22,8 @@ export interface PatchText {
   readonly text: string;
   /** Of its own; {@link inlineFile} when it stands in a kustomization. */
   readonly file: string;
+  /** The path of the file as it is written. */
+  readonly name?: string;
   /** Where it stands when it is not the whole of a file. */
   readonly inline: InlineText | undefined;
 }
@@ -38,8 +40,8 @@ export function withPatch<T>({ inline }: PatchText, make: () => T): T {
 }
 
 /** The strategic merge patches in a text. Refuses (FW6009) what are no objects of Kubernetes. To be called in {@link withPatch}, as all that is done with them. */
-export function readPatches({ text, file }: PatchText, scope: Scope): readonly Resource[] {
-  return readResources(text, file).map((node) => new Resource(node, file, [], scope.schema));
+export function readPatches({ text, file, name }: PatchText, scope: Scope): readonly Resource[] {
+  return readResources(text, file, name).map((node) => new Resource(node, file, [], scope.schema));
 }
 
 /**

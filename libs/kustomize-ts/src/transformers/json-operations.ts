@@ -8,7 +8,7 @@ import {
   patchValue,
   valueOfJson,
 } from '../json-patch/json-patch.ts';
-import { placeIn, placeText } from '../place.ts';
+import { placeIn } from '../place.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import { setAnnotations } from '../resource/changes.ts';
 import type { Resource } from '../resource/resource.ts';
@@ -89,10 +89,8 @@ function patched(resource: Resource, operations: readonly Operation[], source: P
     return patchValue(valueOf(resource.node, resource.file), operations);
   } catch (problem) {
     if (!(problem instanceof JsonPatchError)) throw problem;
-    const { place } = resource;
-    const where = place === undefined ? '' : ` of ${placeText(place)}`;
-    const hint = `look at ${resource.kind} ${resource.name}${where} as it is before this patch, and at the operation's path`;
-    return refuse('FW6012', problem.message, hint, placeOfOperation(source, problem.operation ?? 0));
+    const hint = `look at ${resource.kind} ${resource.name} as it is before this patch, and at the operation's path`;
+    return refuse('FW6012', problem.message, hint, placeOfOperation(source, problem.operation ?? 0), [resource.place]);
   }
 }
 

@@ -2,7 +2,6 @@ import { editFields, type FieldEdit } from '../fields/edit-field.ts';
 import { inFile, wrongKind } from '../fields/errors.ts';
 import { scalarSetTo } from '../fields/setters.ts';
 import type { FieldSpec } from '../kustomization/types.ts';
-import { placeText } from '../place.ts';
 import { refuse } from '../refusal.ts';
 import { helmGenerated } from '../resource/build-annotations.ts';
 import { storePreviousId } from '../resource/changes.ts';
@@ -84,12 +83,12 @@ function count(counts: Map<string, number>, resource: Resource, change: number):
 function refuseConflict(resource: Resource, all: readonly Resource[]): never {
   const key = idKey(resource.id);
   const same = all.filter((other) => idKey(other.id) === key);
-  const places = [...new Set(same.flatMap(({ place }) => (place === undefined ? [] : [placeText(place)])))];
   return refuse(
     'FW6010',
     `namespace transformation produces ID conflict: [${same.map((other) => goJson(valueOf(other.node, other.file))).join(' ')}]`,
-    `In one namespace, only one resource can be ${idText(resource.id)}${places.length > 0 ? ` (see ${places.join(', ')})` : ''}: rename one of them.`,
+    `In one namespace, only one resource can be ${idText(resource.id)}: rename one of them.`,
     resource.place,
+    same.map(({ place }) => place),
   );
 }
 

@@ -65,7 +65,8 @@ function readPath({ paths, from }: PatchStrategicMergeArgs, index: number, scope
   } catch (problem) {
     if (!(problem instanceof Refusal)) throw problem;
     const at = written === undefined ? undefined : placeIn(scope.file, written);
-    return sourced({ text: scope.readText(path, at), file: joinPath(scope.root, path), inline: undefined }, scope);
+    const text = scope.readText(path, at);
+    return sourced({ text, file: joinPath(scope.root, path), name: path, inline: undefined }, scope);
   }
 }
 

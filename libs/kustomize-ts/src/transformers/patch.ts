@@ -13,7 +13,8 @@ import { editAll, getById } from '../resource/resources.ts';
 import { select } from '../resource/selector.ts';
 import { goQuote } from '../text/go-quote.ts';
 import { joinPath } from '../tree.ts';
-import { get } from '../yaml/node.ts';
+import { formatNode } from '../yaml/format-node.ts';
+import { get, type Node } from '../yaml/node.ts';
 import { applyPatch, inlinePatch, type PatchText, patchSelected, readPatches, withPatch } from './apply-patch.ts';
 import { applyOperations, readOperations } from './json-operations.ts';
 
@@ -77,11 +78,12 @@ function readSource({ path, patch, from }: PatchArgs, scope: Scope): Source {
   const text = patch.trim();
   const at = placeIn(scope.file, from);
   if (text === '' && path === '') {
-    const message = `must specify one of patch and path in\n${scope.file}`;
+    const message = `must specify one of patch and path in${writtenText(from)}`;
     refuse('FW6011', message, 'give the patch itself, or the path of its file', at);
   }
   if (text !== '' && path !== '') {
-    refuse('FW6011', `patch and path can't be set at the same time\npath: ${path}`, 'take one of them away', at);
+    const message = `patch and path can't be set at the same time${writtenText(from)}`;
+    refuse('FW6011', message, 'take one of them away', at);
   }
   if (text !== '') {
     const source = inlinePatch(scope.file, get(from, 'patch'), patch, text);
@@ -91,10 +93,16 @@ function readSource({ path, patch, from }: PatchArgs, scope: Scope): Source {
   return {
     text: scope.readText(path, atPath.line === undefined ? undefined : atPath),
     file: joinPath(scope.root, path),
+    name: path,
     inline: undefined,
     words: `[path: ${goQuote(path)}]`,
     at: atPath,
   };
+}
+
+/** An entry for messages. */
+function writtenText(from: Node | undefined): string {
+  return from === undefined ? '' : `\n${formatNode(from).trimEnd()}`;
 }
 
 function orNothing<T>(read: () => T): T | undefined {

@@ -222,7 +222,7 @@ describe('replacementTransformer', () => {
       found = problem instanceof Refusal ? problem.diagnostics[0] : undefined;
     }
     expect(found?.at).toMatchObject({ file: 'kustomization.yaml', line: 2 });
-    expect(found?.hint).toMatch(/; the object is in r\.yaml:14$/);
+    expect(found?.related).toMatchObject([{ file: 'r.yaml', line: 14 }]);
   });
 
   it('reads replacements of a file: one, or a list', () => {

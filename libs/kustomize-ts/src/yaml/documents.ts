@@ -1,3 +1,4 @@
+import type { Location } from '@fleetwright/diagnostics';
 import { refuse } from '../refusal.ts';
 import { trimSpace } from '../text/trim-space.ts';
 import { textOfBytes } from '../text/utf8.ts';
@@ -18,8 +19,8 @@ export function decodeText(content: string | Uint8Array, file: string): string {
       file,
     });
   }
-  if (typeof content !== 'string') return decoded(content) ?? refuseEncoding(file);
-  return content.isWellFormed() ? content : refuseEncoding(file);
+  if (typeof content !== 'string') return decoded(content) ?? refuseEncoding(content, file);
+  return content.isWellFormed() ? content : refuseEncoding(content, file);
 }
 
 function decoded(bytes: Uint8Array): string | undefined {
@@ -37,8 +38,35 @@ function utf16(bytes: Uint8Array, encoding: string): string | undefined {
   }
 }
 
-function refuseEncoding(file: string): never {
-  refuse('FW5006', 'yaml: invalid leading UTF-8 octet', 'Save the file as UTF-8.', { file });
+function refuseEncoding(content: string | Uint8Array, file: string): never {
+  refuse('FW5006', 'yaml: invalid leading UTF-8 octet', 'Save the file as UTF-8.', placeOfOctet(content, file));
+}
+
+/** Where the first byte stands that belongs to no character of UTF-8: its line, and the column in characters. A text, which has none, is looked through for half a pair. */
+export function placeOfOctet(content: string | Uint8Array, file: string): Location {
+  const before = typeof content === 'string' ? content.replace(/\p{Surrogate}[^]*/u, '') : goodStart(content);
+  const lines = before.split('\n');
+  return { file, line: lines.length, column: Array.from(lines.at(-1) ?? '').length + 1 };
+}
+
+/** The longest text that bytes begin with: a decoder that may be told more keeps what could still become a character, and stops at what cannot. */
+function goodStart(bytes: Uint8Array): string {
+  let [low, high] = [0, bytes.length];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (isStart(bytes.subarray(0, middle))) low = middle;
+    else high = middle - 1;
+  }
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, low), { stream: true });
+}
+
+function isStart(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -13,17 +13,29 @@ import { isMap, type Value } from './value.ts';
  */
 export function fromValue(value: Value): Node {
   if (value === null) return nullNode;
+  if (typeof value === 'object') {
+    let node = known.get(value);
+    if (node === undefined) {
+      node = collectionNode(value);
+      known.set(value, node);
+    }
+    return node;
+  }
+  if (typeof value === 'string') return stringNode(value, false);
+  return typeof value === 'boolean' ? scalar(String(value), '!!bool') : numberNode(Number(value));
+}
+
+/** Collections never change, so that each becomes one node: what patches leave alone stays the same in all that share it. */
+const known = new WeakMap<object, Node>();
+
+function collectionNode(value: Extract<Value, object>): Node {
   if (isMap(value)) {
     const entries = sortByKey([...value], ([key]) => key, isBeforeV3);
     const nodes = entries.map(([key, item]) => ({ key: stringNode(key, true), value: fromValue(item) }));
     return { ...mapping(nodes), flow: nodes.length === 0 };
   }
-  if (typeof value === 'object') {
-    const items = value.map(fromValue);
-    return { ...sequence(items), flow: items.length === 0 };
-  }
-  if (typeof value === 'string') return stringNode(value, false);
-  return typeof value === 'boolean' ? scalar(String(value), '!!bool') : numberNode(Number(value));
+  const items = value.map(fromValue);
+  return { ...sequence(items), flow: items.length === 0 };
 }
 
 function numberNode(number: number): Scalar {

@@ -11,6 +11,8 @@ import { toNode, v3Maker } from './to-node.ts';
 export interface ReadOptions {
   /** Whether comments are read. Default: no, as what is built has none. */
   readonly comments?: boolean;
+  /** What messages in the words of kustomize call the file: its path as somebody wrote it. Default: `file`. */
+  readonly name?: string;
 }
 
 /**
@@ -18,8 +20,9 @@ export interface ReadOptions {
  * file instead of it. Refuses (FW6009) what is not YAML, with the words of go-yaml, and (FW5006) what is too large, too deep or not UTF-8.
  */
 export function readDocuments(content: string | Uint8Array, file: string, options: ReadOptions = {}): readonly Node[] {
+  const { name = file } = options;
   const pieces = piecesOf(decodeText(content, file), file);
-  const message = (problem: string): string => `MalformedYAMLError: ${problem} in File: ${file}`;
+  const message = (problem: string): string => `MalformedYAMLError: ${problem} in File: ${name}`;
   const source = sourceOf(file, message, options);
   // All are parsed before aliases are followed in any, so that kustomize's first error is ours.
   const finish = pieces.map((piece) => begin({ ...piece, ...source }, true));
@@ -39,10 +42,10 @@ export function readNode(content: string | Uint8Array, file: string, options: Re
 
 /**
  * The objects in a file, as `RNodesFromBytes` of kustomize's resource factory reads them: each has a kind and a name, empty ones are gone, and the items of a
- * `…List` stand at the end. Refuses as {@link readDocuments}, and (FW6009) what is no object.
+ * `…List` stand at the end. `name`: as for {@link readDocuments}. Refuses as that, and (FW6009) what is no object.
  */
-export function readResources(content: string | Uint8Array, file: string): readonly Mapping[] {
-  return inlineLists(goodOnes(readDocuments(content, file), file), file);
+export function readResources(content: string | Uint8Array, file: string, name: string = file): readonly Mapping[] {
+  return inlineLists(goodOnes(readDocuments(content, file, { name }), file), file);
 }
 
 /** What is the same of all documents of a file. */

@@ -1,3 +1,4 @@
+import { placedAt } from '../place.ts';
 import { refuse } from '../refusal.ts';
 import { goQuote } from '../text/go-quote.ts';
 import { compareText } from '../text/order.ts';
@@ -26,7 +27,9 @@ export function isList(value: Value): value is readonly Value[] {
  */
 export function valueOf(node: Node, file?: string): Value {
   const isFlow = node.kind !== 'scalar' && node.flow;
-  return decode(node, { flow: isFlow, key: false, file }, true);
+  const read = () => decode(node, { flow: isFlow, key: false, file }, true);
+  // What was made on the way has no place of its own.
+  return file === undefined ? read() : placedAt(() => locationOf(node, file) ?? { file }, file, read);
 }
 
 function decode(node: Node, place: Place, isRoot: boolean): Value {
@@ -41,16 +44,32 @@ function decodeMapping(node: Mapping, place: Place, isRoot: boolean): ReadonlyMa
   checkKeys(node, file);
   const found = new Map<string, Value>();
   const merges: Node[] = [];
+  const inKey = { ...place, key: true };
   for (const { key, value } of node.entries) {
     if (isMerge(key)) merges.push(value);
     else {
-      const name = keyText(key, { ...place, key: true }, isRoot);
-      const item = decode(value, place, false);
+      const name = keyText(key, inKey, isRoot);
+      const item = isRoot ? decodeField(value, place) : decode(value, place, false);
       if (name !== undefined) found.set(name, item);
     }
   }
   for (const merged of merges) mergeInto(found, merged, place);
   return inOrder(found);
+}
+
+/** What fields of objects became, as overlays share most of them: those in block style, and those in braces, where scalars read otherwise. */
+const known = { block: new WeakMap<Node, Value>(), flow: new WeakMap<Node, Value>() };
+
+/** A field of the outermost mapping, each decoded once. */
+function decodeField(node: Node, place: Place): Value {
+  if (node.kind === 'scalar') return decode(node, place, false);
+  const values = place.flow ? known.flow : known.block;
+  let value = values.get(node);
+  if (value === undefined) {
+    value = decode(node, place, false);
+    values.set(node, value);
+  }
+  return value;
 }
 
 function inOrder(map: Map<string, Value>): ReadonlyMap<string, Value> {
@@ -81,7 +100,11 @@ function keyText(key: Scalar, place: Place, isRoot: boolean): string | undefined
   const found: Reread = reread(key, place);
   if (found.tag === '!!str' || found.tag === '!!merge') return found.text;
   if (isRoot) return found.value === null ? undefined : typeof found.value === 'string' ? found.value : found.text;
-  const hint = 'put the key in quotes';
+  // A key without a place was made on the way: kustomize writes annotations, and labels that it changes, anew, and without the quotes.
+  const hint =
+    key.line > 0
+      ? 'put the key in quotes'
+      : `give it another key than ${goQuote(found.text)}: kustomize takes the quotes off keys of labels and annotations, and what is left is no text`;
   return refuse('FW6020', 'json: unsupported type: map[interface {}]interface {}', hint, locationOf(key, place.file));
 }
 

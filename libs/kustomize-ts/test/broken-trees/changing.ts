@@ -207,6 +207,12 @@ replacements:
     'app/nan.yaml': configMap('nan', 'data:\n  a: .nan\n').replace('ConfigMap', 'Foo'),
     'app/one.yaml': configMap('one', 'data:\n  1: a\n  1: b\n'),
   }),
+  'annotations whose keys lose their quotes': app('- key.yaml\n', {
+    'app/key.yaml': configMap('key', '  annotations:\n    "1": a\n'),
+  }),
+  'a generator that has nothing to merge with': app(
+    'configMapGenerator:\n- name: other\n- name: gone\n  behavior: merge\n',
+  ),
   'an order that there is not': app('sortOptions:\n  order: random\n'),
   'deprecated fields': app('bases: []\ncommonLabels:\n  a: b\npatchesJson6902: []\nvars: []\n'),
   'deprecated fields before an error': app('commonLabels:\n  a: b\npatches:\n- path: gone.yaml\n'),

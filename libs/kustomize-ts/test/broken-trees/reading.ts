@@ -7,6 +7,10 @@ export const readingMistakes: Readonly<Record<string, BrokenTree>> = {
   'a kustomization that says nothing': { files: { 'app/kustomization.yaml': '\n' } },
   'a kustomization that is no YAML': { files: { 'app/kustomization.yaml': 'resources:\n- a\n b: c\n' } },
   'a kind that is none': app('kind: Kustomize\n'),
+  'a kind that is misspelt': app('kind: Componnent\n'),
+  'fields that are misspelt': app(
+    'resource: []\nnamePrefx: a-\nimages:\n- nme: a\nconfigMapGenerator:\n- name: a\n  behaviour: merge\n',
+  ),
   'a component among resources': app('- ../part\n', {
     'part/kustomization.yaml': 'kind: Component\nnamePrefix: a-\n',
   }),

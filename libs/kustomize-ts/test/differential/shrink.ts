@@ -6,7 +6,7 @@ export async function shrink(build: Build, first: Comparison, oracle: Oracle, at
   let left = attempts;
   async function differs(candidate: Build): Promise<boolean> {
     left -= 1;
-    const { verdict, class: kind } = await compare(candidate, oracle, 1);
+    const { verdict, class: kind } = await compare(candidate, oracle, { lazy: true });
     return verdict === first.verdict && (verdict === 'output' || kind === first.class);
   }
   let best = build;

@@ -1,19 +1,25 @@
-/*
- * Builds mutated inputs: no crash, no hang, no changed prototype.
- *
- *   npm run long:fuzz -- [--inputs 1000000] [--seed 1] [--from 0] [--only 17] [--folder .cache/fuzz]
- *
- * Writes inputs that are built wrong to the folder, one of each kind of fault; small ones belong into test/corpus. An input that never ends is the one after the
- * last that was said: --only builds it alone. Ends with 1 when there is a fault.
- */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { faultOf, randomInput, seeds } from './attempt.ts';
 import { writeInput } from './corpus.ts';
 
+const usage = `usage: npm run long:fuzz -- [flags]
+
+Builds mutated inputs: no crash, no hang, no changed prototype. Writes inputs that are built wrong to a folder, one of each kind of fault; small ones
+belong into test/corpus. An input that never ends is the one after the last that was said: --only builds it alone. Ends with 1 when there
+is a fault.
+
+  --inputs <n>      how many (default: 1000000)
+  --seed <n>        of the random numbers (default: 1)
+  --from <n>        the number of the first input (default: 0)
+  --only <n>        this input alone
+  --folder <path>   where inputs go (default: .cache/fuzz)
+`;
+
 const { values } = parseArgs({
   options: {
+    help: { type: 'boolean', short: 'h', default: false },
     inputs: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: '1' },
     from: { type: 'string', default: '0' },
@@ -21,6 +27,10 @@ const { values } = parseArgs({
     folder: { type: 'string', default: '.cache/fuzz' },
   },
 });
+if (values.help) {
+  process.stdout.write(usage);
+  process.exit(0);
+}
 const folder = resolve(values.folder);
 mkdirSync(folder, { recursive: true });
 const builds = seeds();

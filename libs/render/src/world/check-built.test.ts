@@ -78,15 +78,17 @@ describe('overlays', () => {
 });
 
 describe('refused is', () => {
-  test('a placeholder that is left', () => {
-    const spread = edited(of(), objectFile, (text) => text.replace('\ndata:', '\ndata:\n  more: x-FACT_domain'));
+  test('a placeholder that is left, once for all clusters', () => {
+    const spread = edited(of({}, 'a', 'b'), objectFile, (text) =>
+      text.replace('\ndata:', '\ndata:\n  more: x-FACT_domain'),
+    );
     expect(check(spread)).toEqual([
-      'FW3009 clusters/stages/dev/web/config/default/kustomization.yaml:- web on a: "x-FACT_domain" is still there when the overlay is built',
+      `FW3009 clusters/stages/${objectFile}:- web, variant default: "x-FACT_domain" in ConfigMap web is still there when the overlay is built`,
     ]);
     const image = edited(of(), objectFile, (text) =>
       text.replace('\ndata:', '\ndata:\n  image: IMAGE_web:v1\n  url: IMAGE_URL'),
     );
-    expect(check(image)).toEqual([expect.stringContaining('"IMAGE_web:v1" is still there')]);
+    expect(check(image)).toEqual([expect.stringContaining('"IMAGE_web:v1" in ConfigMap web is still there')]);
   });
 
   test('an overlay that builds nothing', () => {

@@ -1,6 +1,6 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
 import { type KubernetesVersion, kubernetesVersions, validateObject } from '@fleetwright/schemas';
-import { build, type Cache, type FileTree, nest } from 'kustomize-ts';
+import { build, type Cache, type FileTree, nest, type Resource } from 'kustomize-ts';
 import { deploy } from '../deploy/deploy.ts';
 import type { Documents } from '../deploy/documents.ts';
 import { type Placed, place } from '../deploy/place.ts';
@@ -65,13 +65,10 @@ function problemsOf(tree: FileTree, placement: Placed, version: string, cache: C
   const at = { file: `clusters/${variantFolder(placement)}/kustomization.yaml` };
   const built = build(tree, folder, { cache });
   if (!built.ok) return built.errors.filter(({ severity }) => severity === 'error');
-  const { objects, misses } = built.value;
+  const { objects, resources, misses } = built.value;
   const where = `${placement.app} on ${placement.cluster}`;
   if (objects.length === 0) return [error('FW3009', `the overlay of ${where} builds nothing`, emptyHint, at)];
-  const left = placeholders(objects);
-  const problems = left.map((text) =>
-    error('FW3009', `${where}: ${JSON.stringify(text)} is still there when the overlay is built`, leftHint, at),
-  );
+  const problems = objects.flatMap((object, index) => leftIn(object, resources[index], placement, at.file));
   // Images may be spare: those of a release may be newer than its config.
   const missed = misses.filter(({ of }) => of !== 'image');
   problems.push(
@@ -102,6 +99,21 @@ function issuesOf(object: object, version: string, where: string, file: string):
 
 /** Text that stands for a fact or an image until a build fills it in. A variable may well be called IMAGE_URL. */
 const placeholder = /FACT_[a-z]|^IMAGE_[a-z0-9-]+(?:[:@]|$)/;
+
+/** For placeholders in an object. They say nothing of the cluster, so that those of a variant are the same for all of them. */
+function leftIn(
+  object: object,
+  resource: Resource | undefined,
+  { app, variant }: Placed,
+  variantFile: string,
+): readonly Diagnostic[] {
+  const texts = [...new Set(placeholders(object))];
+  return texts.map((text) => {
+    const name = resource === undefined ? '' : ` in ${resource.kind} ${resource.name}`;
+    const message = `${app}, variant ${variant}: ${JSON.stringify(text)}${name} is still there when the overlay is built`;
+    return error('FW3009', message, leftHint, { file: resource?.file ?? variantFile });
+  });
+}
 
 function placeholders(value: unknown): readonly string[] {
   if (typeof value === 'string') return placeholder.test(value) ? [value] : [];

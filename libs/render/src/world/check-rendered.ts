@@ -1,4 +1,4 @@
-import { type Diagnostic, ok } from '@fleetwright/diagnostics';
+import { type Diagnostic, type Location, ok } from '@fleetwright/diagnostics';
 import { parseClusters } from '@fleetwright/model/engine';
 import type { FileTree } from 'kustomize-ts';
 import { type Documents, openDocuments } from '../deploy/documents.ts';
@@ -53,11 +53,13 @@ export function checkRendered(
     ...checkWorld(stages, documents),
     ...checkBuilt(stages, documents, { overlays: 'alike', ...(progress && { progress }) }),
   ];
-  return found.map((diagnostic) => {
-    const { at } = diagnostic;
-    if (!at?.file.startsWith(prefix)) return diagnostic;
-    return { ...diagnostic, at: { ...at, file: sourceOf(at.file.slice(prefix.length)) } };
-  });
+  const renderedAt = (at: Location): Location =>
+    at.file.startsWith(prefix) ? { ...at, file: sourceOf(at.file.slice(prefix.length)) } : at;
+  return found.map(({ at, related, ...rest }) => ({
+    ...rest,
+    ...(at && { at: renderedAt(at) }),
+    ...(related && { related: related.map(renderedAt) }),
+  }));
 }
 
 function stageEnvironments(rendered: FileTree, { clusters }: Documents): ReadonlyMap<string, string> {
