@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { asWarning, type Diagnostic, error, fail, hasErrors, ok, type Result, warning } from '@fleetwright/diagnostics';
+import { type Diagnostic, error, fail, hasErrors, ok, type Result, warning } from '@fleetwright/diagnostics';
 import { FLEET, parseHoldPath } from '@fleetwright/promotion';
 import {
-  type CheckBuiltOptions,
   checkBuilt,
   checkFacts,
   checkRendered,
@@ -82,6 +81,8 @@ export interface Generated {
   readonly changes: readonly TreeChange[];
   /** Folders that go whole. */
   readonly vanishing: readonly Vanishing[];
+  /** Why what the stages hold cannot be built. What is generated is right all the same, and may be what mends it. */
+  readonly unbuilt: readonly Diagnostic[];
 }
 
 /** What g makes of `stages`, against the work tree. */
@@ -96,7 +97,7 @@ export function compareDerived(
   if (!current.ok) return current;
   const changes = difference(current.value, derived.value);
   const gone = vanishing(current.value.keys(), derived.value.keys());
-  return ok({ wanted: derived.value, changes, vanishing: gone }, derived.warnings);
+  return ok({ wanted: derived.value, changes, vanishing: gone, unbuilt: [] }, derived.warnings);
 }
 
 /** How {@link compareAll} goes about it. */
@@ -134,23 +135,14 @@ export function compareAll(
   // Of definitions with errors nothing is rendered, and what they own would be missed.
   if (!hasErrors(world.diagnostics))
     found.push(...checkRendered(new Map([...others, ...rendering.tree]), documents, building));
-  found.push(...stagesBuilt(stages.value, documents, { overlays: everyOverlay ? 'all' : 'alike', progress: building }));
   const changes = [...difference(current, rendering.tree), ...derived.value.changes];
   const wanted = new Map([...rendering.tree, ...derived.value.wanted]);
   found.push(...checkNames([...others.keys(), ...wanted.keys()]));
   if (hasErrors(found)) return fail(found);
   const stay = [...others.keys()];
   const vanished = vanishing([...current.keys(), ...stay], [...rendering.tree.keys(), ...stay]);
-  return ok({ wanted, changes, vanishing: [...vanished, ...derived.value.vanishing] }, found);
-}
-
-/**
- * What the stages hold that cannot be built: errors where every overlay is looked at, else warnings, since what a render writes is right
- * all the same, and may be what mends them.
- */
-function stagesBuilt(stages: FileTree, documents: Documents, options: CheckBuiltOptions): readonly Diagnostic[] {
-  const found = checkBuilt(stages, documents, options);
-  return options.overlays === 'all' ? found : found.map(asWarning);
+  const unbuilt = checkBuilt(stages.value, documents, { overlays: everyOverlay ? 'all' : 'alike', progress: building });
+  return ok({ wanted, changes, vanishing: [...vanished, ...derived.value.vanishing], unbuilt }, found);
 }
 
 /** What is rendered in the work tree: what `only` names (all, when it names nothing), and the others. */

@@ -51,7 +51,7 @@ describe('the package, installed into an empty project', () => {
   });
 
   it('builds by command', () => {
-    const bin = join(project, 'node_modules/kustomize-ts/bin/kustomize-ts.cjs');
+    const bin = join(project, 'node_modules/kustomize-ts/bin/kustomize-ts.js');
     const ran = spawnSync(process.execPath, [bin, 'build', 'prod'], { cwd: project, encoding: 'utf8' });
     expect(ran).toMatchObject({ status: 0, stdout: built, stderr: '' });
     const failed = spawnSync(process.execPath, [bin, 'build', 'gone'], { cwd: project, encoding: 'utf8' });

@@ -44,14 +44,15 @@ export async function renderCommand(context: Context, options: RenderOptions): P
   const ledger = readLedger(context.root, world, rendering, context.now, stages);
   const found = ledger.ok ? foreign(ledger.value.world) : ledger.errors.map(asWarning);
   const tooMany = options.allowDeletions ? [] : guard(generated.vanishing, explanation(context.root, world, ledger));
-  if (options.check) return checked(generated, [...diagnostics, ...tooMany.map(asWarning), ...found]);
+  const { unbuilt } = generated;
+  if (options.check) return checked(generated, [...diagnostics, ...tooMany.map(asWarning), ...found, ...unbuilt]);
   const unmeant = [...tooMany, ...(options.allowDeletions ? [] : takenAway(ledger))];
   if (unmeant.length > 0) return failed([...diagnostics, ...unmeant]);
 
   const written = await context.tree.apply(generated, { force: options.force, owned: 'generated' });
   if (!written.ok) return failed(written.errors);
   const words = summary(world, generated, ledger, only);
-  const warnings = [...diagnostics, ...(ledger.ok ? found.map(asWarning) : [])];
+  const warnings = [...diagnostics, ...(ledger.ok ? found.map(asWarning) : []), ...unbuilt.map(asWarning)];
   return { exit: exitCode.ok, document: { changes: generated.changes }, words, diagnostics: warnings };
 }
 
