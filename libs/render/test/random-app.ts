@@ -6,7 +6,7 @@ import type { Facts } from './build-app.ts';
 const { defineApp, fact, text } = words;
 
 /** Text as people write it, and as they should not. */
-const awkward = fc.oneof(
+export const awkward = fc.oneof(
   fc.constantFrom(
     '',
     'yes',
@@ -14,9 +14,11 @@ const awkward = fc.oneof(
     '0777',
     '1e3',
     '12:30:45',
+    'a\nb',
     'a\nb\n',
     'a.b/c-d',
-    '😀',
+    '😀😀',
+    'FACT',
     ' x ',
     '- a',
     '{a: b}',

@@ -1,8 +1,8 @@
 import { type Diagnostic, error } from '@fleetwright/diagnostics';
 import { type KubernetesVersion, kubernetesVersions, validateObject } from '@fleetwright/schemas';
 import { build, type Cache, type FileTree, nest, type Resource } from 'kustomize-ts';
-import { deploy } from '../deploy/deploy.ts';
 import type { Documents } from '../deploy/documents.ts';
+import { factsFiles, overlayFile } from '../deploy/overlays.ts';
 import { type Placed, place } from '../deploy/place.ts';
 import { readStages } from '../deploy/read-stages.ts';
 import { overlayFolder, variantFolder } from '../deploy/reads.ts';
@@ -28,9 +28,8 @@ export interface CheckBuiltOptions {
  */
 export function checkBuilt(stages: FileTree, documents: Documents, options: CheckBuiltOptions): readonly Diagnostic[] {
   const read = readStages(stages, documents);
-  const { placed } = place(read.stages);
-  const derived = deploy(stages, documents);
-  if (!derived.ok) return [];
+  const { placed, errors } = place(read.stages);
+  if (read.errors.length + errors.length > 0) return [];
   const clusters = new Map(read.stages.flatMap(({ fleet }) => Object.entries(fleet.clusters)));
   const versionOf = ({ cluster }: Placed): string => clusters.get(cluster)?.kubernetes ?? '';
   const { of } = options;
@@ -38,7 +37,9 @@ export function checkBuilt(stages: FileTree, documents: Documents, options: Chec
     ? placed.filter(({ stage, entry }) => of.has(`${stage}/${entry}`) || of.has(`${stage}/fleet`))
     : placed;
   const overlays = options.overlays === 'all' ? wanted : firstOfEach(wanted, versionOf);
-  const tree: FileTree = new Map([...nest(stages, 'clusters/stages'), ...nest(derived.value, 'clusters')]);
+  // What a build reads of g's files; hubs are most of the work of g, and nothing of them is built.
+  const derived = new Map([...factsFiles(read.stages), ...overlays.map(overlayFile)]);
+  const tree: FileTree = new Map([...nest(stages, 'clusters/stages'), ...nest(derived, 'clusters')]);
   const found = new Map<string, Diagnostic>();
   for (const [index, placement] of overlays.entries()) {
     options.progress?.(index, overlays.length);
