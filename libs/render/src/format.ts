@@ -1,5 +1,16 @@
-/** The format that releases, facts, overlays and hubs are written in. It travels in releases like everything else. */
-export const currentFormat = 1;
+/** A format that some of our files are written in. */
+export interface Format {
+  /** The one that this version writes. */
+  readonly current: number;
+  /** Those that this version can still make overlays and hubs from: the current and the previous one. */
+  readonly understood: readonly number[];
+}
 
-/** The formats that this version can still make overlays and hubs from: the current and the previous one. */
-export const understoodFormats: readonly number[] = [1];
+/** Of an app's release, and of the overlays made from it. It travels in the release. */
+export const releaseFormat: Format = { current: 1, understood: [1] };
+
+/**
+ * Of what a stage knows of its clusters, and of the hubs made from it. It travels in releases of `fleet`; a hub follows the last of its stages. Since 2 an
+ * AppProject is synced before the ApplicationSets whose Applications are in it.
+ */
+export const fleetFormat: Format = { current: 2, understood: [1, 2] };

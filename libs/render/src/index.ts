@@ -8,7 +8,7 @@ export { deploy } from './deploy/deploy.ts';
 export { type Documents, openDocuments } from './deploy/documents.ts';
 export { type Placement, readsOf } from './deploy/reads.ts';
 export { renderFleet } from './fleet/render-fleet.ts';
-export { currentFormat, understoodFormats } from './format.ts';
+export { fleetFormat, releaseFormat } from './format.ts';
 export { type CheckBuiltOptions, checkBuilt } from './world/check-built.ts';
 export { checkPair } from './world/check-pair.ts';
 export { checkRendered, type PromotedStages, promotedStages } from './world/check-rendered.ts';

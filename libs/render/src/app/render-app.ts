@@ -11,7 +11,7 @@ import { type FileTree, nest } from 'kustomize-ts';
 import { sortedEntries } from '../deploy/names.ts';
 import { emitters } from '../emitters/index.ts';
 import { type ReleaseContent, releaseContent } from '../emitters/release-content.ts';
-import { currentFormat } from '../format.ts';
+import { releaseFormat } from '../format.ts';
 import { markerTree } from './marker.ts';
 import { readsOfKinds, renderVariant } from './objects.ts';
 import type { RenderedVariant } from './rendered.ts';
@@ -74,7 +74,17 @@ function markersOf(definition: AppModel | PlatformModel, retired: RetiredModel, 
       const namespace = retired.namespace ?? fleet.environments.get(environment)?.namespace ?? 'default';
       const { name: app, team, addOn, placement, define } = definition;
       const platform = define === 'platform';
-      const marked = { format: currentFormat, app, team, environment, namespace, addOn, platform, placement, labels };
+      const marked = {
+        format: releaseFormat.current,
+        app,
+        team,
+        environment,
+        namespace,
+        addOn,
+        platform,
+        placement,
+        labels,
+      };
       const namespaces = retired.leaving.filter((name) => name !== namespace);
       return [...nest(markerTree({ ...marked, namespaces }), environment)];
     }),

@@ -1,4 +1,5 @@
 import type { StageHub } from '@fleetwright/model/engine';
+import { fleetFormat } from '../format.ts';
 import { sortedEntries } from './names.ts';
 import type { Placed } from './place.ts';
 import { type Entry, inTopologicalOrder, type Stage } from './stage.ts';
@@ -18,6 +19,8 @@ export interface HubApp {
 export interface Hub {
   readonly name: string;
   readonly settings: StageHub;
+  /** The format of the last of its stages. */
+  readonly format: number;
   /** URL of the API server by cluster, those that are gone left out; in code-unit order. */
   readonly clusters: ReadonlyMap<string, string>;
   /** In code-unit order of their names. */
@@ -35,9 +38,11 @@ export function hubsOf(stages: readonly Stage[], placed: readonly Placed[]): rea
   }
   const placedOn = Map.groupBy(placed, ({ cluster }) => hubOf.get(cluster) ?? '');
   const settings = new Map(ordered.flatMap(({ fleet }) => Object.entries(fleet.hubs)));
+  const formats = new Map(ordered.flatMap(({ fleet }) => Object.keys(fleet.hubs).map((hub) => [hub, fleet.format])));
   return sortedEntries(settings).map(([name, own]) => ({
     name,
     settings: own,
+    format: formats.get(name) ?? fleetFormat.current,
     clusters: clustersOn(name, ordered),
     apps: appsOn(name, ordered, hubOf, placedOn.get(name) ?? []),
   }));

@@ -54,6 +54,24 @@ test('projects have no wildcard, and only the platform team touches what belongs
   expect(clusterWide.map((project) => at(project, 'metadata', 'name'))).toEqual(['platform']);
 });
 
+test('a project is synced before the ApplicationSets that name it, where the last stage of the hub has a format that says so', () => {
+  const lastStage = 'prod-eu/fleet/clusters.yaml';
+  const waves = ([1, 2] as const).map((format) => {
+    const stages = new Map(stagesOf(small));
+    stages.set(lastStage, (stages.get(lastStage) ?? '').replace('format: 1', `format: ${format}`));
+    const result = deploy(stages);
+    if (!result.ok) throw new Error(JSON.stringify(result.errors));
+    const projects = [...result.value]
+      .filter(([path]) => path.includes('/projects/'))
+      .flatMap(([, text]) => manifests(text));
+    return projects.map((project) => at(project, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave'));
+  });
+  expect(waves).toEqual([
+    [undefined, undefined],
+    ['-1', '-1'],
+  ]);
+});
+
 test('the format allows every kind that releases can hold; Argo CD’s own are none of them', () => {
   const own = ['AppProject', 'Application', 'ApplicationSet'];
   const listed = { true: format1.namespaced, false: format1.clusterWide };

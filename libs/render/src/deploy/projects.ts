@@ -17,7 +17,13 @@ function projectOf(hub: Hub, team: string, apps: readonly HubApp[]): object {
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'AppProject',
-    metadata: { name: team, namespace: hub.settings.namespace, labels: { 'fleetwright.dev/team': team } },
+    metadata: {
+      name: team,
+      namespace: hub.settings.namespace,
+      labels: { 'fleetwright.dev/team': team },
+      // Argo CD would apply it among the ApplicationSets, by name. A set whose project is not there yet fails, and looks again in three minutes.
+      ...(hub.format >= 2 ? { annotations: { 'argocd.argoproj.io/sync-wave': '-1' } } : {}),
+    },
     spec: {
       description: `Applications of the team ${team}`,
       sourceRepos: [hub.settings.repository.url],

@@ -2,7 +2,7 @@ import { type Diagnostic, error, ok, type Result } from '@fleetwright/diagnostic
 import { type Clusters, clusters, parseClusters, parseRelease, type Release, release } from '@fleetwright/model/engine';
 import type { FileTree } from 'kustomize-ts';
 import { readBack } from 'kustomize-ts/yaml';
-import { understoodFormats } from '../format.ts';
+import { type Format, fleetFormat, releaseFormat } from '../format.ts';
 import { type Documents, openDocuments } from './documents.ts';
 import { isLabel, isStageName, isVariantName, sortedEntries } from './names.ts';
 import { type Entry, parseFolder, type Stage } from './stage.ts';
@@ -25,8 +25,8 @@ export function readStages(tree: FileTree, documents: Documents = openDocuments(
   const reading: Reading = {
     tree,
     errors,
-    fleets: { schema: clusters, parse: parseClusters, known: documents.clusters },
-    releases: { schema: release, parse: parseRelease, known: documents.releases },
+    fleets: { schema: clusters, parse: parseClusters, known: documents.clusters, formats: fleetFormat },
+    releases: { schema: release, parse: parseRelease, known: documents.releases, formats: releaseFormat },
   };
   const stages: Stage[] = [];
   for (const [name, folders] of sortedEntries(foldersOf(tree))) {
@@ -69,6 +69,7 @@ interface Kind<T> {
   readonly schema: { safeParse(data: unknown): { readonly success: boolean; readonly data?: T } };
   readonly parse: (text: string, file: string) => Result<T>;
   readonly known: Map<string, T>;
+  readonly formats: Format;
 }
 
 function readStage(name: string, folders: readonly string[], reading: Reading): Stage | undefined {
@@ -167,7 +168,11 @@ function pinProblems(stage: string, folders: readonly string[]): Diagnostic[] {
 }
 
 /** A document of a stage. The format is looked at first: what follows it is only known for the formats we understand. */
-function readDocument<T>(path: string, { schema, parse, known }: Kind<T>, { tree, errors }: Reading): T | undefined {
+function readDocument<T>(
+  path: string,
+  { schema, parse, known, formats }: Kind<T>,
+  { tree, errors }: Reading,
+): T | undefined {
   const text = tree.get(path);
   if (text === undefined) {
     errors.push(notPromoted(path, 'it is absent'));
@@ -176,8 +181,8 @@ function readDocument<T>(path: string, { schema, parse, known }: Kind<T>, { tree
   const before = known.get(text);
   if (before !== undefined) return before;
   const format = /^format: (\d+)$/m.exec(text)?.[1];
-  if (format !== undefined && !understoodFormats.includes(Number(format))) {
-    errors.push(unknownFormat(path, format));
+  if (format !== undefined && !formats.understood.includes(Number(format))) {
+    errors.push(unknownFormat(path, format, formats));
     return undefined;
   }
   // Mostly it is as we wrote it, and right.
@@ -217,7 +222,7 @@ function noFleet(stage: string, apps: string): Diagnostic {
   return error('FW3002', message, `promote them first: \`fleetwright promote fleet --to ${stage}\``, at(stage));
 }
 
-function unknownFormat(path: string, format: string): Diagnostic {
-  const message = `format ${format} is not one that this version of Fleetwright understands (${understoodFormats.join(', ')})`;
+function unknownFormat(path: string, format: string, { understood }: Format): Diagnostic {
+  const message = `format ${format} is not one that this version of Fleetwright understands (${understood.join(', ')})`;
   return error('FW3003', message, 'use the version that wrote it, or a newer one', at(path));
 }

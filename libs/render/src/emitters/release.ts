@@ -1,7 +1,7 @@
 import type { Release } from '@fleetwright/model/engine';
 import { formatYaml } from 'kustomize-ts/yaml';
 import { sortedEntries } from '../deploy/names.ts';
-import { currentFormat } from '../format.ts';
+import { releaseFormat } from '../format.ts';
 import type { Emitter, ReleaseContent } from './release-content.ts';
 
 /** `config/release.yaml`: what overlays, hubs and promotion need to know. */
@@ -16,7 +16,7 @@ function contentOf(content: ReleaseContent): Release {
   const labels = sorted([...reads, ...conditions.flatMap((condition) => Object.keys(condition))]);
   const namespaces = objects.flatMap((object) => object.namespace ?? []).filter((name) => name !== namespace);
   return {
-    format: currentFormat,
+    format: releaseFormat.current,
     app: definition.name,
     team: definition.team,
     environment,

@@ -12,7 +12,7 @@ import type {
 import type { FileTree } from 'kustomize-ts';
 import { formatYaml } from 'kustomize-ts/yaml';
 import { sortedEntries } from '../deploy/names.ts';
-import { currentFormat } from '../format.ts';
+import { fleetFormat } from '../format.ts';
 import { generatedFrom } from '../header.ts';
 
 /**
@@ -39,7 +39,7 @@ function noClusters(stage: string, { file }: InventoryModel) {
 function clustersOf(stage: Stage, fleet: FleetModel, clusters: readonly Cluster[]): Clusters {
   const hubs = new Set(clusters.map(({ hub }) => hub));
   return {
-    format: currentFormat,
+    format: fleetFormat.current,
     stage: stage.name,
     environment: stage.environment,
     follows: [...ancestors(stage, fleet)].toSorted(),
