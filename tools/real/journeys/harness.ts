@@ -1,0 +1,157 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { application, type Summary, summary } from '../src/applications.ts';
+import { namespace } from '../src/argo-cd.ts';
+import { collect } from '../src/collect.ts';
+import { type Cluster, connect, type Fleet } from '../src/fleet.ts';
+import { type Kind, type KubeObject, until } from '../src/kube.ts';
+import type { HubState, SpokeState } from '../src/state.ts';
+import { untilFine } from '../src/up.ts';
+
+/** The folder of the fleet that journeys are made in: `npm run e2e` sets it. */
+const folder = process.env['FLEETWRIGHT_FLEET'];
+if (!folder)
+  throw new Error(
+    'FLEETWRIGHT_FLEET names no fleet: `npm run e2e` starts one, `npm run e2e -- --fleet <name>` takes one that runs',
+  );
+
+/** The fleet of all journeys. Its connections end with the process: journeys of several files share them. */
+export const fleet: Fleet = await connect(folder);
+
+/** A hub or a cluster by its name. @throws Error where there is none */
+export function hub(name: string): Cluster & HubState {
+  return named(fleet.hubs, name);
+}
+
+/** A cluster by its name. @throws Error where there is none */
+export function spoke(name: string): Cluster & SpokeState {
+  return named(fleet.spokes, name);
+}
+
+function named<T extends { readonly name: string }>(all: readonly T[], name: string): T {
+  const found = all.find((one) => one.name === name);
+  if (!found) throw new Error(`${name} is not in this fleet, but ${all.map((one) => one.name).join(', ')}`);
+  return found;
+}
+
+/** What a journey is given. */
+export interface Journey {
+  /** Does something when the journey is over, however it ends; the last one first, and before main is put back. */
+  readonly afterwards: (undo: () => Promise<unknown>) => void;
+  /** Prints a line that belongs to the journey, like a time that was measured. */
+  readonly say: (words: string) => void;
+}
+
+/**
+ * A test that goes through the fleet and leaves it as it found it: afterwards main is what it was, every Application is Synced and
+ * Healthy, and the same objects exist. When it fails, what is needed to see why is in the fleet's folder, below `failures/`.
+ * @param name what holds, as a sentence
+ */
+export function journey(name: string, body: (journey: Journey) => Promise<void>): void {
+  test(name, async () => {
+    const undo: (() => Promise<unknown>)[] = [];
+    const main = await fleet.repository.git('rev-parse', 'HEAD');
+    const before = await inventory();
+    try {
+      try {
+        await body({ afterwards: (step) => void undo.unshift(step), say: (words) => console.log(`  ${words}`) });
+      } finally {
+        for (const step of undo) await step();
+        await fleet.repository.reset(main);
+      }
+      await untilFine(fleet.state.hubs, () => undefined, 120_000);
+      await until('the fleet is as it was', async () => same(await inventory(), before), 60_000);
+    } catch (error) {
+      const into = join(folder ?? '', 'failures', name.replaceAll(/\W+/g, '-'));
+      await collect(folder ?? '', into);
+      throw new Error(`see ${into}`, { cause: error });
+    }
+    expect(await inventory()).toEqual(before);
+  });
+}
+
+/** The kinds by which a journey is judged to have left nothing behind and taken nothing away. Hashed ConfigMaps are none of them: they stay on purpose. */
+const kept: readonly { readonly where: 'hubs' | 'spokes'; readonly kind: Kind }[] = [
+  ...['Application', 'ApplicationSet', 'AppProject'].map((kind) => ({
+    where: 'hubs' as const,
+    kind: { apiVersion: 'argoproj.io/v1alpha1', kind },
+  })),
+  { where: 'hubs', kind: { apiVersion: 'v1', kind: 'Secret' } },
+  ...['Namespace', 'Service', 'ServiceAccount', 'PersistentVolumeClaim'].map((kind) => ({
+    where: 'spokes' as const,
+    kind: { apiVersion: 'v1', kind },
+  })),
+  ...['Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => ({
+    where: 'spokes' as const,
+    kind: { apiVersion: 'apps/v1', kind },
+  })),
+  { where: 'spokes', kind: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout' } },
+  { where: 'spokes', kind: { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget' } },
+];
+
+async function inventory(): Promise<readonly string[]> {
+  const lists = kept.flatMap(({ where, kind }) =>
+    fleet[where].map(async ({ name, kube }) =>
+      (await kube.list(kind)).map((one) => `${name} ${kind.kind} ${one.metadata.namespace ?? ''}/${one.metadata.name}`),
+    ),
+  );
+  return (await Promise.all(lists)).flat().sort();
+}
+
+function same(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((line, index) => line === other[index]);
+}
+
+/** An Application as its hub has it. @throws Error where there is none */
+export async function applicationOf(app: string, cluster: string): Promise<KubeObject> {
+  const found = await hubOf(cluster).kube.get({ ...application, name: `${app}.${cluster}`, namespace });
+  if (!found) throw new Error(`there is no Application ${app}.${cluster}`);
+  return found;
+}
+
+/** The hub that serves a cluster. */
+export function hubOf(cluster: string): Cluster & HubState {
+  return hub(spoke(cluster).hub);
+}
+
+/** Waits until an Application is something, and gives what it says of itself. `what` and `holds` as in `Kube.until`. */
+export async function untilApplication(
+  app: string,
+  cluster: string,
+  what: string,
+  holds: (application: KubeObject, summary: Summary) => boolean,
+  timeout = 60_000,
+): Promise<KubeObject> {
+  const ref = { ...application, name: `${app}.${cluster}`, namespace };
+  const found = await hubOf(cluster).kube.until(
+    ref,
+    `${app}.${cluster}: ${what}`,
+    (object) => object !== undefined && holds(object, summary(object)),
+    timeout,
+  );
+  if (!found) throw new TypeError('unreachable');
+  return found;
+}
+
+/** What a program's log says from now on: each call gives the lines since the one before. */
+export function logFrom(program: string): () => readonly string[] {
+  const file = openSync(join(folder ?? '', 'logs', `${program.replaceAll('/', '.')}.log`), 'r');
+  let at = fstatSync(file).size;
+  onTestFinished(() => closeSync(file));
+  return () => {
+    const bytes = Buffer.alloc(fstatSync(file).size - at);
+    at += readSync(file, bytes, 0, bytes.length, at);
+    return bytes.toString('utf8').split('\n').filter(Boolean);
+  };
+}
+
+/** The pods of a cluster, of one namespace where one is given: name → uid. */
+export async function pods(cluster: string, ofNamespace?: string): Promise<ReadonlyMap<string, string>> {
+  const found = await spoke(cluster).kube.list({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    ...(ofNamespace ? { namespace: ofNamespace } : {}),
+  });
+  return new Map(found.map(({ metadata }) => [`${metadata.namespace}/${metadata.name}`, metadata.uid ?? '']));
+}

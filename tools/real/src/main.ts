@@ -1,0 +1,226 @@
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { progressBar } from '../../../libs/cli/src/progress-bar.ts';
+import { table } from '../../../libs/cli/src/table.ts';
+import { wrapped } from '../../../libs/cli/src/words.ts';
+import { buildBinaries } from './build.ts';
+import { collect } from './collect.ts';
+import { makeJourneys, watchMemory } from './e2e.ts';
+import type { Message } from './holder.ts';
+import { until } from './kube.ts';
+import { fleetsFolder } from './programs.ts';
+import { type Holder, type Start, startHolder } from './start-holder.ts';
+import { isAlive, readState, type State } from './state.ts';
+import { type FleetStatus, fleetStatus } from './status.ts';
+
+/** Said when a fleet is wanted and none is there. */
+class NoFleet extends Error {}
+
+const fleet = new Command('fleet')
+  .description('A real fleet on this machine: API servers, Argo CD hubs and the repository, without containers.')
+  .showHelpAfterError()
+  .exitOverride();
+
+/** What journeys need. */
+const journeyed = { hubs: 2, spokes: 4, rollouts: ['canary-eu-1'] };
+
+const name = ['--name <name>', 'of the fleet: several can run side by side', 'fleet'] as const;
+
+fleet
+  .command('build')
+  .description('builds the programs of a fleet that are not there yet, or were made from other versions')
+  .option('--json', 'print one JSON document')
+  .action(async (options: { json?: true }) => {
+    const report = await buildBinaries(process.stderr);
+    if (options.json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  });
+
+fleet
+  .command('up')
+  .description('starts a fleet and waits until every Application of it is Synced and Healthy')
+  .option(...name)
+  .option('--hubs <n>', 'how many Argo CDs', positive, 2)
+  .option('--spokes <n>', 'how many clusters: one of each of dev, staging, prod-canary and prod-eu first', positive, 4)
+  .option('--rollouts <clusters...>', 'which of them run Argo Rollouts', [])
+  .action(async (options: { name: string; hubs: number; spokes: number; rollouts: string[] }) => {
+    const holder = await start(options);
+    holder.leave();
+    const state = stateOf(options.name);
+    process.stdout.write(statusText(await fleetStatus(state)));
+  });
+
+fleet
+  .command('status')
+  .description('tells what runs, what of the inventory does not, and which Applications are not fine')
+  .option(...name)
+  .option('--json', 'print one JSON document')
+  .action(async (options: { name: string; json?: true }) => {
+    const status = await fleetStatus(stateOf(options.name));
+    process.stdout.write(options.json ? `${JSON.stringify(status, undefined, 2)}\n` : statusText(status));
+  });
+
+fleet
+  .command('logs')
+  .description('prints the log of a program; without one, the names of those that have a log')
+  .argument('[program]', 'as `status` names it, like europe/argocd-repo-server')
+  .option(...name)
+  .option('--lines <n>', 'at most so many of the last lines', positive, 200)
+  .action((program: string | undefined, options: { name: string; lines: number }) => {
+    process.stdout.write(logText(options.name, program, options.lines));
+  });
+
+fleet
+  .command('down')
+  .description('ends a fleet; its logs stay until the next one of its name starts')
+  .option(...name)
+  .action(async (options: { name: string }) => {
+    const { control } = stateOf(options.name);
+    await fetch(`${control.url}/stop`, { method: 'POST' });
+    await until(`process ${control.pid} is gone`, () => !isAlive(control.pid));
+    console.error(`${options.name} is down`);
+  });
+
+fleet
+  .command('e2e')
+  .description('brings a fleet up, makes every journey in it, and takes it down')
+  .option('--fleet <name>', 'take a fleet that runs, and leave it running')
+  .option('--runs <n>', 'so many times, one after the other', positive, 1)
+  .option('--only <part>', 'only journeys with this in their names')
+  .action(async (options: { fleet?: string; runs: number; only?: string }) => {
+    const name = options.fleet ?? `e2e-${process.pid}`;
+    const holder = options.fleet === undefined ? await start({ ...journeyed, name }) : undefined;
+    try {
+      process.exitCode = await runJourneys(name, options);
+    } finally {
+      await holder?.stop();
+    }
+    // Where something failed, the folder holds what is needed to see why.
+    if (holder && process.exitCode === 0) rmSync(folderOf(name), { recursive: true, force: true });
+  });
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  try {
+    await fleet.parseAsync();
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    // Commander has said it already.
+    if (error instanceof Error && 'exitCode' in error) return error.exitCode === 0 ? 0 : 64;
+    console.error(`error: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }
+}
+
+async function runJourneys(fleetName: string, { runs, only }: { runs: number; only?: string }): Promise<number> {
+  const memory = watchMemory(stateOf(fleetName));
+  try {
+    for (let run = 1; run <= runs; run++) {
+      const began = performance.now();
+      const code = await makeJourneys(folderOf(fleetName), only);
+      console.error(
+        `run ${run} of ${runs}: ${code === 0 ? 'ok' : 'failed'}, ${Math.round((performance.now() - began) / 1000)} s`,
+      );
+      if (code !== 0) return code;
+    }
+    return 0;
+  } finally {
+    console.error(`the fleet's programs took at most ${megabytes(memory.stop())}`);
+  }
+}
+
+async function start(wanted: Omit<Start, 'folder' | 'on'>): Promise<Holder> {
+  await buildBinaries(process.stderr);
+  const bar = process.stderr.isTTY ? progressBar(process.stderr) : undefined;
+  const folder = folderOf(wanted.name);
+  function on(message: Message): void {
+    if (message.kind === 'progress') bar?.step(message.label, message.done, message.total);
+    if (message.kind === 'note') {
+      bar?.end();
+      console.error(message.words);
+    }
+  }
+  try {
+    return await startHolder({ ...wanted, folder, on });
+  } catch (error) {
+    await collect(folder, join(folder, 'failure'));
+    throw error;
+  } finally {
+    bar?.end();
+  }
+}
+
+function folderOf(fleetName: string): string {
+  return resolve(fleetsFolder, fleetName);
+}
+
+function stateOf(fleetName: string): State {
+  const state = readState(folderOf(fleetName));
+  if (!state)
+    throw new NoFleet(
+      `no fleet called ${fleetName} runs\n  hint: start it with \`npm run fleet -- up --name ${fleetName}\``,
+    );
+  return state;
+}
+
+function positive(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('it must be a whole number from 1');
+  return number;
+}
+
+function logText(fleetName: string, program: string | undefined, lines: number): string {
+  const folder = join(folderOf(fleetName), 'logs');
+  const names = readdirSync(folder).map((file) => file.replace(/\.log$/, ''));
+  if (program === undefined) return names.map((one) => `${one.replace('.', '/')}\n`).join('');
+  const wanted = program.replaceAll('/', '.');
+  if (!names.includes(wanted))
+    throw new Error(`${program} has no log\n  hint: \`npm run fleet -- logs\` names those that have one`);
+  const all = readFileSync(join(folder, `${wanted}.log`), 'utf8')
+    .trimEnd()
+    .split('\n');
+  return `${all.slice(-lines).join('\n')}\n`;
+}
+
+function statusText(status: FleetStatus): string {
+  const clusters = status.clusters.map((one) => [
+    one.is,
+    one.name,
+    one.stage ?? '',
+    one.hub ?? '',
+    one.argocd ?? one.server,
+  ]);
+  const programs = status.programs.map((one) => [
+    one.name,
+    one.state,
+    one.exit ?? '',
+    one.memory ? megabytes(one.memory) : '',
+  ]);
+  const { all, fine, others } = status.applications;
+  return [
+    table([['', 'NAME', 'STAGE', 'HUB', 'ADDRESS'], ...clusters]),
+    table([['PROGRAM', 'STATE', 'ENDED WITH', 'MEMORY'], ...programs]),
+    `${megabytes(status.memory)} in all\n`,
+    `Stood in for:\n${standInsText(status)}`,
+    `Left out: ${status.leftOut.join(', ') || 'nothing'}\n`,
+    `Repository: ${status.repository}\nWork tree:  ${status.workTree}\n`,
+    `Applications: ${fine} of ${all} Synced and Healthy\n${others.map((one) => `  ${one.name}: ${one.sync}, ${one.health}\n`).join('')}`,
+  ].join('\n');
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
+
+/** By what is stood in for, in lines of 80 columns at most. */
+function standInsText({ standIns }: FleetStatus): string {
+  const byController = Map.groupBy(standIns, (one) => one.for);
+  const line = (words: string, indent: string): string => wrapped(words.split(' '), indent);
+  return [...byController]
+    .map(([of, all]) => `  ${of}\n${all.map(({ does }) => `    ${line(does, '    ')}`).join('')}`)
+    .join('');
+}
