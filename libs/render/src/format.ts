@@ -11,6 +11,7 @@ export const releaseFormat: Format = { current: 1, understood: [1] };
 
 /**
  * Of what a stage knows of its clusters, and of the hubs made from it. It travels in releases of `fleet`; a hub follows the last of its stages. Since 2 an
- * AppProject is synced before the ApplicationSets whose Applications are in it.
+ * AppProject and a registration are synced before the ApplicationSets that need them, a registration that is no longer listed does not make the root OutOfSync, and
+ * a sync that fails is tried again until it succeeds.
  */
 export const fleetFormat: Format = { current: 2, understood: [1, 2] };

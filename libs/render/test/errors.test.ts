@@ -76,15 +76,6 @@ describe('patches', () => {
     const merge = { spec: { template: { spec: { containers: [{ name: 'web', args: ['none'] }] } } } };
     expect(facts([patch('Deployment', 'web', { why, merge })])).toMatch(/^replacements: \[\]$/m);
   });
-
-  test('change the mark of a job, so that a sync starts', () => {
-    const migrate = { type: 'job', image: 'web', run: 'before-sync' } as const;
-    const account = (patches: ReturnType<typeof patch>[]) =>
-      valueOf(rendered(defineApp({ ...app, only: ['dev'], processes: { migrate }, patches }))).get(
-        'dev/config/common/serviceaccount-web.yaml',
-      );
-    expect(account([])).not.toBe(account([patch('Job', 'web-migrate', { why, merge: { spec: { completions: 2 } } })]));
-  });
 });
 
 describe('objects', () => {

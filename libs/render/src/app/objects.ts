@@ -6,7 +6,6 @@ import { appKinds, platformKinds } from '../kinds/index.ts';
 import type { AnyEmitted, AppContext, PlatformContext } from './context.ts';
 import { type DraftMap, finish, isDraftMap } from './draft.ts';
 import { draftOf } from './encoded.ts';
-import { withJobMarks } from './job-marks.ts';
 import { patched } from './patches.ts';
 import { checkPlaceholders } from './placeholders.ts';
 import { namespaceOf } from './processes.ts';
@@ -61,8 +60,7 @@ export function renderVariant(
     drafts = result.objects;
     problems.push(...result.problems);
   }
-  const marked = definition.define === 'app' ? withJobMarks(drafts, definition.name, types) : drafts;
-  const objects = marked.map(({ draft, ...rest }): RenderedObject => {
+  const objects = drafts.map(({ draft, ...rest }): RenderedObject => {
     const finished = finish(draft, rest.origin, types);
     return { ...rest, ...finished, content: contentOf(finished) };
   });

@@ -74,7 +74,7 @@ function template(hub: Hub, app: string, team: string): object {
         path: `clusters/overlays/{{.cluster}}/${app}`,
       },
       destination: { name: '{{.cluster}}', namespace: '{{.namespace}}' },
-      syncPolicy,
+      syncPolicy: { ...syncPolicy, retry: retryOf(hub.format) },
       ignoreDifferences,
     },
   };
@@ -93,9 +93,17 @@ const syncPolicy = {
     'RespectIgnoreDifferences=true',
     'ServerSideApply=true',
   ],
-  // refresh: a retry takes the newest commit, not the one that failed.
-  retry: { limit: 5, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } },
 };
+
+/**
+ * A retry takes the newest commit, not the one that failed (`refresh`). After the last one only a person or a commit begins again, whatever was missing may
+ * have come meanwhile (seen with 3.2.11): so there is no last one since format 2.
+ */
+function retryOf(format: number): object {
+  return format >= 2
+    ? { limit: -1, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '1m' } }
+    : { limit: 5, refresh: true, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } };
+}
 
 /* What Argo Rollouts changes while a canary runs; setting it back would send all traffic to one side. */
 const ignoreDifferences = [

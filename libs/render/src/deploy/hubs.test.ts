@@ -54,22 +54,25 @@ test('projects have no wildcard, and only the platform team touches what belongs
   expect(clusterWide.map((project) => at(project, 'metadata', 'name'))).toEqual(['platform']);
 });
 
-test('a project is synced before the ApplicationSets that name it, where the last stage of the hub has a format that says so', () => {
+test.each([1, 2])('format %i of the last of a hub’s stages decides what Argo CD is told', (format) => {
   const lastStage = 'prod-eu/fleet/clusters.yaml';
-  const waves = ([1, 2] as const).map((format) => {
-    const stages = new Map(stagesOf(small));
-    stages.set(lastStage, (stages.get(lastStage) ?? '').replace('format: 1', `format: ${format}`));
-    const result = deploy(stages);
-    if (!result.ok) throw new Error(JSON.stringify(result.errors));
-    const projects = [...result.value]
-      .filter(([path]) => path.includes('/projects/'))
-      .flatMap(([, text]) => manifests(text));
-    return projects.map((project) => at(project, 'metadata', 'annotations', 'argocd.argoproj.io/sync-wave'));
-  });
-  expect(waves).toEqual([
-    [undefined, undefined],
-    ['-1', '-1'],
-  ]);
+  const stages = new Map(stagesOf(small));
+  stages.set(lastStage, (stages.get(lastStage) ?? '').replace('format: 1', `format: ${format}`));
+  const result = deploy(stages);
+  if (!result.ok) throw new Error(JSON.stringify(result.errors));
+  const objectsOf = (group: string): readonly unknown[] =>
+    [...result.value].filter(([path]) => path.includes(`/${group}/`)).flatMap(([, text]) => manifests(text));
+  const annotationsOf = (group: string): unknown =>
+    Object.assign({}, ...objectsOf(group).map((object) => at(object, 'metadata', 'annotations') ?? {}));
+  const early = { 'argocd.argoproj.io/sync-wave': '-1' };
+  const never = { 'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false' };
+  const ignored = { 'argocd.argoproj.io/compare-options': 'IgnoreExtraneous' };
+  const retries = objectsOf('applicationsets').map((set) =>
+    at(set, 'spec', 'template', 'spec', 'syncPolicy', 'retry', 'limit'),
+  );
+  expect([annotationsOf('projects'), annotationsOf('clusters'), [...new Set(retries)]]).toEqual(
+    format === 1 ? [{}, never, [5]] : [early, { ...early, ...ignored, ...never }, [-1]],
+  );
 });
 
 test('the format allows every kind that releases can hold; Argo CD’s own are none of them', () => {

@@ -18,10 +18,20 @@ function registration(hub: Hub, cluster: string, server: string): object {
       name: `cluster-${cluster}`,
       namespace: hub.settings.namespace,
       labels: { 'argocd.argoproj.io/secret-type': 'cluster', 'fleetwright.dev/cluster': cluster },
-      // The credentials of a cluster are a person's to delete, once nothing of it is left.
-      annotations: { 'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false' },
+      annotations: {
+        ...(hub.format >= 2 ? since2 : {}),
+        // The credentials of a cluster are a person's to delete, once nothing of it is left.
+        'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+      },
     },
     type: 'Opaque',
     stringData: { name: cluster, server },
   };
 }
+
+const since2 = {
+  // Until a person deletes one that is no longer listed, Argo CD would call the root OutOfSync, and sync it for nothing again and again.
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  // An Application that comes before its cluster is known is looked at again after minutes.
+  'argocd.argoproj.io/sync-wave': '-1',
+};

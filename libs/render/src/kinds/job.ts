@@ -5,8 +5,9 @@ import { podTemplate } from '../app/pod.ts';
 import { type ProcessOf, processesOf, workloadLabels } from '../app/processes.ts';
 
 /**
- * Processes of type `job`: a hook of the sync itself, in the wave before the workloads and after what it reads. A PreSync
- * hook would wait for ever for its ConfigMap; kustomize refuses generateName, so the last Job makes room for the next.
+ * Processes of type `job`: in the wave before the workloads and after what it reads; the workloads wait until it has completed. It is an object like any
+ * other, and a changed one takes the place of the last, since a Job cannot be changed. Not a hook: Argo CD runs no hook where it takes a commit that came during
+ * a sync for drift, so that a release would go without its job (seen with 3.2.11, argo-cd#22795); and a PreSync hook would wait for ever for its ConfigMap.
  */
 export const job: Kind<'Job', AppContext> = {
   kind: 'Job',
@@ -22,8 +23,7 @@ function jobOf(context: AppContext, of: ProcessOf<'job'>): Emitted<'Job'> {
       namespace: of.namespace,
       labels: workloadLabels(of),
       annotations: {
-        'argocd.argoproj.io/hook': 'Sync',
-        'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+        'argocd.argoproj.io/sync-options': 'Force=true,Replace=true',
         'argocd.argoproj.io/sync-wave': '-1',
       },
     },

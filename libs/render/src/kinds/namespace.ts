@@ -3,7 +3,8 @@ import { namespacesOf, platformLabels, readsMesh } from '../app/namespaces.ts';
 
 /**
  * `namespaces` of a platform app, with their Pod Security Standard and the mark of the cluster's mesh. Deleting one takes
- * everything in it along, so Argo CD asks a person first.
+ * everything in it along: Argo CD never prunes one, and asks a person before it deletes one with its Application. It could ask before it prunes, too,
+ * but while it waits for the answer it syncs no later commit of the Application (seen with 3.2.11).
  */
 export const namespace: Kind<'Namespace', PlatformContext> = {
   kind: 'Namespace',
@@ -18,7 +19,8 @@ export const namespace: Kind<'Namespace', PlatformContext> = {
           metadata: {
             name,
             annotations: {
-              'argocd.argoproj.io/sync-options': 'Delete=confirm,Prune=confirm',
+              'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+              'argocd.argoproj.io/sync-options': 'Delete=confirm,Prune=false',
               ...(mesh === 'linkerd' && { 'linkerd.io/inject': 'enabled' }),
             },
             labels: {
