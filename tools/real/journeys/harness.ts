@@ -1,13 +1,13 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { application, type Summary, summary } from '../src/applications.ts';
-import { namespace } from '../src/argo-cd.ts';
-import { collect } from '../src/collect.ts';
-import { type Cluster, connect, type Fleet } from '../src/fleet.ts';
+import { application, type Summary, summary } from '../src/fleet/applications.ts';
+import { namespace } from '../src/fleet/argo-cd.ts';
+import { collect } from '../src/fleet/collect.ts';
+import { type Cluster, connect, type Fleet } from '../src/fleet/connect.ts';
+import type { HubState, SpokeState } from '../src/fleet/state.ts';
+import { untilFine } from '../src/fleet/up.ts';
 import { type Kind, type KubeObject, until } from '../src/kube.ts';
-import type { HubState, SpokeState } from '../src/state.ts';
-import { untilFine } from '../src/up.ts';
 
 /** The folder of the fleet that journeys are made in: `npm run e2e` sets it. */
 const folder = process.env['FLEETWRIGHT_FLEET'];
@@ -53,22 +53,75 @@ export function journey(name: string, body: (journey: Journey) => Promise<void>)
     const undo: (() => Promise<unknown>)[] = [];
     const main = await fleet.repository.git('rev-parse', 'HEAD');
     const before = await inventory();
+    const into = join(folder ?? '', 'failures', name.replaceAll(/\W+/g, '-'));
     try {
       try {
         await body({ afterwards: (step) => void undo.unshift(step), say: (words) => console.log(`  ${words}`) });
+      } catch (error) {
+        // Before it is put back, which would hide what was wrong.
+        await collect(folder ?? '', into);
+        throw error;
       } finally {
         for (const step of undo) await step();
         await fleet.repository.reset(main);
       }
+      // The webhook of the reset may not have been heard yet: an Application could be fine at the commit before.
+      await compareAll();
       await untilFine(fleet.state.hubs, () => undefined, 120_000);
-      await until('the fleet is as it was', async () => same(await inventory(), before), 60_000);
+      let after: readonly string[] = [];
+      await until(
+        'the fleet is as it was',
+        async () => same((after = await inventory()), before),
+        60_000,
+        () => difference(before, after),
+      );
+      // What came back last is there, but may not run yet.
+      await untilFine(fleet.state.hubs, () => undefined, 120_000);
     } catch (error) {
-      const into = join(folder ?? '', 'failures', name.replaceAll(/\W+/g, '-'));
-      await collect(folder ?? '', into);
+      await collect(folder ?? '', join(into, 'afterwards'));
       throw new Error(`see ${into}`, { cause: error });
     }
     expect(await inventory()).toEqual(before);
   });
+}
+
+/** Asks an Application to compare with git at once. Argo CD takes it away when it has. */
+const refresh = 'argocd.argoproj.io/refresh';
+
+/**
+ * Has every Application compare itself with git's newest commit, as polling would do within three minutes, and waits
+ * until all have and none is being synced. What was to be built for that commit is built when this returns, and polling
+ * is two minutes away.
+ */
+export async function compareAll(): Promise<void> {
+  const head = await fleet.repository.git('rev-parse', 'HEAD');
+  await Promise.all(
+    fleet.hubs.map(async ({ kube }) => {
+      for (const { metadata } of await kube.list({ ...application, namespace })) {
+        const ref = { ...application, name: metadata.name, namespace };
+        await kube.patch(ref, { metadata: { annotations: { [refresh]: 'normal' } } });
+      }
+    }),
+  );
+  let late: readonly string[] = [];
+  await until(
+    `every Application is compared with ${head}`,
+    async () => {
+      const all = await Promise.all(fleet.hubs.map(({ kube }) => kube.list({ ...application, namespace })));
+      late = all.flat().flatMap(({ metadata, operation, status }) => {
+        const compared: string | undefined = status?.sync?.revision;
+        const isDone =
+          compared === head &&
+          metadata.annotations?.[refresh] === undefined &&
+          operation === undefined &&
+          status?.operationState?.phase !== 'Running';
+        return isDone ? [] : [`${metadata.name}: ${compared}`];
+      });
+      return late.length === 0;
+    },
+    60_000,
+    () => late.join('\n'),
+  );
 }
 
 /** The kinds by which a journey is judged to have left nothing behind and taken nothing away. Hashed ConfigMaps are none of them: they stay on purpose. */
@@ -97,6 +150,12 @@ async function inventory(): Promise<readonly string[]> {
     ),
   );
   return (await Promise.all(lists)).flat().sort();
+}
+
+function difference(before: readonly string[], after: readonly string[]): string {
+  const lost = before.filter((line) => !after.includes(line)).map((line) => `\n  lost: ${line}`);
+  const made = after.filter((line) => !before.includes(line)).map((line) => `\n  made: ${line}`);
+  return [...lost, ...made].join('');
 }
 
 function same(one: readonly string[], other: readonly string[]): boolean {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connect } from '../src/fleet.ts';
+import { connect } from '../src/fleet/connect.ts';
+import { standIns } from '../src/fleet/kwok.ts';
 import { type KubeObject, refOf } from '../src/kube.ts';
-import { standIns } from '../src/kwok.ts';
 
 // Each stand-in is shown an object made for it, in a namespace of their own on one cluster. What is looked at is what Argo CD's health
 // checks look at (resource_customizations/ and gitops-engine's pkg/health); that they agree is for the fleet's Applications to show.

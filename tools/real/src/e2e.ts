@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { programsOf } from './fleet.ts';
+import { programsOf } from './fleet/connect.ts';
+import type { State } from './fleet/state.ts';
+import { sumOf } from './fleet/status.ts';
 import { repositoryRoot } from './programs.ts';
-import type { State } from './state.ts';
-import { sumOf } from './status.ts';
 
 /**
  * Goes through all journeys in a fleet that runs, one after the other. The exit code of the test runner.

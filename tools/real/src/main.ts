@@ -5,15 +5,15 @@ import { Command, InvalidArgumentError } from 'commander';
 import { progressBar } from '../../../libs/cli/src/progress-bar.ts';
 import { table } from '../../../libs/cli/src/table.ts';
 import { wrapped } from '../../../libs/cli/src/words.ts';
-import { buildBinaries } from './build.ts';
-import { collect } from './collect.ts';
+import { buildBinaries } from './build/build.ts';
 import { makeJourneys, watchMemory } from './e2e.ts';
-import type { Message } from './holder.ts';
+import { collect } from './fleet/collect.ts';
+import type { Message } from './fleet/holder.ts';
+import { type Holder, type Start, startHolder } from './fleet/start-holder.ts';
+import { isAlive, readState, type State } from './fleet/state.ts';
+import { type FleetStatus, fleetStatus } from './fleet/status.ts';
 import { until } from './kube.ts';
 import { fleetsFolder } from './programs.ts';
-import { type Holder, type Start, startHolder } from './start-holder.ts';
-import { isAlive, readState, type State } from './state.ts';
-import { type FleetStatus, fleetStatus } from './status.ts';
 
 /** Said when a fleet is wanted and none is there. */
 class NoFleet extends Error {}

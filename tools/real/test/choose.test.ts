@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseClusters, type Inventory, type InventoryCluster, readInventory } from '../src/choose.ts';
+import { chooseClusters, type Inventory, type InventoryCluster, readInventory } from '../src/fleet/choose.ts';
 import { repositoryRoot } from '../src/programs.ts';
 
 const stages = ['dev', 'staging', 'prod'];

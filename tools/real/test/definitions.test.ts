@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withRepositoryUrl, withServers } from '../src/definitions.ts';
+import { withRepositoryUrl, withServers } from '../src/repository/definitions.ts';
 
 describe('withServers', () => {
   test('servers of those that run, and the state of those that do not: nothing else', () => {

@@ -6,8 +6,8 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { nowhere } from '../src/webhook.ts';
-import { WorkTree } from '../src/work-tree.ts';
+import { nowhere } from '../src/repository/webhook.ts';
+import { WorkTree } from '../src/repository/work-tree.ts';
 import { makeBare, Served } from './served.ts';
 
 const run = promisify(execFile);

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { chooseClusters, readInventory } from '../src/choose.ts';
-import { type GitServer, startGitServer } from '../src/git-server.ts';
+import { chooseClusters, readInventory } from '../src/fleet/choose.ts';
 import { repositoryRoot } from '../src/programs.ts';
-import { prepareRepository } from '../src/repository.ts';
-import { WorkTree } from '../src/work-tree.ts';
+import { type GitServer, startGitServer } from '../src/repository/git-server.ts';
+import { prepareRepository } from '../src/repository/prepare.ts';
+import { WorkTree } from '../src/repository/work-tree.ts';
 
 const servers = new Map([
   ['dev-1', 'https://127.0.0.1:7001'],

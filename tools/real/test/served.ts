@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { type GitServer, startGitServer } from '../src/git-server.ts';
-import { WorkTree } from '../src/work-tree.ts';
+import { type GitServer, startGitServer } from '../src/repository/git-server.ts';
+import { WorkTree } from '../src/repository/work-tree.ts';
 
 const run = promisify(execFile);
 

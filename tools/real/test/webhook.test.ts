@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { nowhere, pushEvent } from '../src/webhook.ts';
+import { nowhere, pushEvent } from '../src/repository/webhook.ts';
 import { Served } from './served.ts';
 
 describe('webhooks of pushes', () => {

@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
 import { z } from 'zod';
+import type { ClusterState } from '../fleet/state.ts';
 import { until } from '../kube.ts';
-import type { ClusterState } from '../state.ts';
 import type { Candidate } from './objects.ts';
 
 /** What a server says of an object. */
