@@ -61,7 +61,8 @@ export interface Contents {
   readonly marker: (release: ReleaseFile) => string;
   /**
    * Objects of a release that take data along when they are pruned, as `<Kind>/<name>` in code-unit order:
-   * `PersistentVolumeClaim/db`, `StatefulSet/db` (one with claims), `CustomResourceDefinition/…`, `Namespace/…`.
+   * `PersistentVolumeClaim/db`, `StatefulSet/db` (one with claims), `CustomResourceDefinition/…`, `Namespace/…`; none that
+   * Argo CD never prunes.
    */
   readonly withData: (tree: string) => readonly string[];
 }

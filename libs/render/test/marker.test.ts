@@ -106,7 +106,7 @@ describe('the marker', () => {
   });
 });
 
-test('what takes data along is named: claims, StatefulSets with claims, namespaces, CRDs', () => {
+test('what takes data along is named: claims, StatefulSets with claims, CRDs, namespaces that may be pruned', () => {
   const definition = defineApp({
     name: 'db',
     team: 'shop',
@@ -129,7 +129,12 @@ test('what takes data along is named: claims, StatefulSets with claims, namespac
   const platform = valueOf(
     renderApp(valueOf(resolved(definePlatform({ name: 'ns', only: ['dev'], namespaces: { shop: {} } }))), fleet),
   );
-  expect(withData(new Map([...platform].map(([path, content]) => [path.replace('dev/', ''), content])))).toEqual([
-    'Namespace/shop',
+  const namespaces = [...platform].map(([path, content]): [string, string] => [path.replace('dev/', ''), content]);
+  expect(withData(new Map(namespaces))).toEqual([]);
+  // As releases have it that were made before.
+  const asked = namespaces.map(([path, content]): [string, string] => [
+    path,
+    content.replace('Prune=false', 'Prune=confirm'),
   ]);
+  expect(withData(new Map(asked))).toEqual(['Namespace/shop']);
 });

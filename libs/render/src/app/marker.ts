@@ -83,8 +83,8 @@ const dataKinds = new Set(['CustomResourceDefinition', 'Namespace', 'PersistentV
 
 /**
  * The objects of a release that take data along when they are pruned, as `<Kind>/<name>` in code-unit order: claims and volumes,
- * StatefulSets with claims, namespaces, and CustomResourceDefinitions, which take every object of their kind. `tree` has paths from
- * `rendered/<environment>`.
+ * StatefulSets with claims, namespaces, and CustomResourceDefinitions, which take every object of their kind. What Argo CD is told
+ * never to prune stays, as the namespaces of platform apps do. `tree` has paths from `rendered/<environment>`.
  */
 export function withData(tree: FileTree): readonly string[] {
   const found = new Set<string>();
@@ -95,11 +95,16 @@ export function withData(tree: FileTree): readonly string[] {
     const parsed = parseYaml(text, path);
     if (!parsed.ok) continue;
     const { kind, metadata, spec } = mapOf(parsed.value);
-    const { name } = mapOf(metadata);
-    if (typeof kind !== 'string' || typeof name !== 'string') continue;
+    const { name, annotations } = mapOf(metadata);
+    if (typeof kind !== 'string' || typeof name !== 'string' || isNeverPruned(mapOf(annotations))) continue;
     const { volumeClaimTemplates: claims } = mapOf(spec);
     const keeps = kind === 'StatefulSet' && Array.isArray(claims) && claims.length > 0;
     if (keeps || dataKinds.has(kind)) found.add(`${kind}/${name}`);
   }
   return [...found].sort();
+}
+
+function isNeverPruned(annotations: Readonly<Record<string, unknown>>): boolean {
+  const options = annotations['argocd.argoproj.io/sync-options'];
+  return typeof options === 'string' && options.split(',').includes('Prune=false');
 }
