@@ -140,7 +140,7 @@ export interface Cron extends Pod {
   /** Whether it does not run for now. Default: false. */
   suspend?: boolean;
 }
-/** Runs once, before everything else of a sync: migrations. It must be idempotent and bear older versions. */
+/** Runs before the pods of each sync, perhaps more than once for a release: migrations. It must be idempotent and bear older versions. */
 export interface Job extends Pod {
   type: 'job';
   /** When it runs; there is no other time yet. */

@@ -40,7 +40,7 @@ export const stageHub = z
 /** `clusters/rendered/<stage>/clusters.yaml`: all that a stage knows of the fleet, once it is promoted. */
 export const clusters = z
   .strictObject({
-    /** The format of overlays, facts and hubs. */
+    /** The format of this file, and of the facts and hubs made from it. */
     format: z.int(),
     /** The stage that this is for. */
     stage: z.string(),

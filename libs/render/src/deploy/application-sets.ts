@@ -96,8 +96,8 @@ const syncPolicy = {
 };
 
 /**
- * A retry takes the newest commit, not the one that failed (`refresh`). After the last one only a person or a commit begins again, whatever was missing may
- * have come meanwhile (seen with 3.2.11): so there is no last one since format 2.
+ * A retry takes the newest commit, not the one that failed (`refresh`). After the last one only a person or a commit begins again, though what was
+ * missing may have come meanwhile (seen with 3.2.11): so there is no last one since format 2.
  */
 function retryOf(format: number): object {
   return format >= 2

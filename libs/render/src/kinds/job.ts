@@ -5,9 +5,10 @@ import { podTemplate } from '../app/pod.ts';
 import { type ProcessOf, processesOf, workloadLabels } from '../app/processes.ts';
 
 /**
- * Processes of type `job`: in the wave before the workloads and after what it reads; the workloads wait until it has completed. It is an object like any
- * other, and a changed one takes the place of the last, since a Job cannot be changed. Not a hook: Argo CD runs no hook where it takes a commit that came during
- * a sync for drift, so that a release would go without its job (seen with 3.2.11, argo-cd#22795); and a PreSync hook would wait for ever for its ConfigMap.
+ * Processes of type `job`: in the wave before the workloads and after what it reads; the workloads wait until it has completed. It is an object like
+ * any other, and a changed one takes the place of the last, since a Job cannot be changed. Not a hook: Argo CD runs no hook where it takes a commit that
+ * came during a sync for drift, so that a release would go without its job (seen with 3.2.11, argo-cd#22795); and a PreSync hook would wait for ever
+ * for its ConfigMap.
  */
 export const job: Kind<'Job', AppContext> = {
   kind: 'Job',

@@ -5,9 +5,9 @@ export interface GroupKind {
 }
 
 /*
- * Frozen: what Argo CD lets the releases of format 1 hold. It lists what the format can say, not what today's releases
- * do say, so that the first use of a kind in a canary and the last use of it anywhere change no AppProject: the canary
- * syncs at once, and what is to be pruned can still be pruned. What controllers make of those kinds (Pod, ReplicaSet, EndpointSlice, AnalysisRun, …) is listed
+ * Frozen: what Argo CD lets the releases of format 1 hold, whatever the format of the fleet. It lists what the format can say, not what today's
+ * releases do say, so that the first use of a kind in a canary and the last use of it anywhere change no AppProject: the canary syncs at once, and
+ * what is to be pruned can still be pruned. What controllers make of those kinds (Pod, ReplicaSet, EndpointSlice, AnalysisRun, …) is listed
  * too: Argo CD shows the children of an object, and their logs, only where the project permits their kind.
  * A kind that is not listed needs a new format.
  */
