@@ -242,7 +242,16 @@ describe('errors', () => {
 
   test.each([
     ['unknown format', replaced(releaseFile, 'format: 1', 'format: 2'), 'FW3003'],
-    ['unknown format of the fleet', replaced('prod-eu/fleet/clusters.yaml', 'format: 1', 'format: 0'), 'FW3003'],
+    [
+      'format of the fleet that is not understood any more',
+      replaced('prod-eu/fleet/clusters.yaml', 'format: 1', 'format: 0'),
+      'FW3003',
+    ],
+    [
+      'format of the fleet that is to come',
+      replaced('prod-eu/fleet/clusters.yaml', 'format: 1', 'format: 3'),
+      'FW3003',
+    ],
     ['a variant that is not there', { 'prod-eu/web/config/big/kustomization.yaml': undefined }, 'FW3001'],
     ['a path that leads outside', replaced('prod-eu/fleet/clusters.yaml', 'eu-1:', '"../eu-1":'), 'FW3001'],
     ['an unknown field', replaced(releaseFile, 'team: shop', 'team: shop\nteams: shop'), 'FW3001'],
