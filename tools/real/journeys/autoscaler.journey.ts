@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { KubeObject } from '../src/kube.ts';
 import { compareAll, fleet, journey, spoke, untilApplication } from './harness.ts';
+import { hasSynced } from './observe.ts';
 
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment' };
 const webApp = { ...deployment, name: 'web-app', namespace: 'production' };
@@ -27,13 +28,7 @@ journey(
     }
     const sha = await fleet.repository.push('Autoscalers in staging');
     for (const app of ['web-app', 'frontend'])
-      await untilApplication(
-        app,
-        'staging-1',
-        `has synced ${sha}`,
-        ({ status }) =>
-          status.operationState?.syncResult?.revision === sha && status.operationState.phase === 'Succeeded',
-      );
+      await untilApplication(app, 'staging-1', `has synced ${sha}`, (seen) => hasSynced(seen, sha));
     for (const ref of [webApp, frontend])
       await spoke('staging-1').kube.until(
         ref,

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { fleet, journey, spoke, untilApplication } from './harness.ts';
-import { runsOnly } from './observe.ts';
+import { hasSynced, imageOf, runsOnly } from './observe.ts';
 import { newImage } from './steps.ts';
 
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web-app', namespace: 'production' };
@@ -31,14 +31,11 @@ journey('a release that comes while another is synced has its before-sync Job ru
     'web-app',
     'dev-1',
     'has taken the second release for drift',
-    ({ status }, { sync }) =>
-      sync === 'Synced' &&
-      status.operationState.phase === 'Succeeded' &&
-      status.operationState.syncResult.revision === second.sha,
+    (seen, { sync }) => sync === 'Synced' && hasSynced(seen, second.sha),
   );
   expect(done['status'].operationState.operation.sync.autoHealAttemptsCount).toBe(1);
   expect(done['status'].history.at(-1).revision).toBe(first.sha);
-  expect(await imageOfJob()).toBe(second.to);
+  expect(imageOf(await spoke('dev-1').kube.get(job))).toBe(second.to);
 });
 
 /** A release of web-app with another image, promoted to dev and committed, and not pushed. */
@@ -47,8 +44,4 @@ async function release(): Promise<{ readonly to: string; readonly sha: string }>
   await fleet.repository.fleetwright('promote', 'web-app', '--to', 'dev');
   await fleet.repository.commit(`Promote ${to} to dev`);
   return { to, sha: await fleet.repository.git('rev-parse', 'HEAD') };
-}
-
-async function imageOfJob(): Promise<string | undefined> {
-  return (await spoke('dev-1').kube.get(job))?.['spec'].template.spec.containers[0].image;
 }

@@ -3,6 +3,7 @@ import { parse, stringify } from 'yaml';
 import { isFine, summary } from '../src/fleet/applications.ts';
 import { until } from '../src/kube.ts';
 import { applicationOf, fleet, hub, journey, spoke, untilApplication } from './harness.ts';
+import { imageOf, seconds } from './observe.ts';
 import { applicationsOf, setNamed, untilReconciled } from './steps.ts';
 
 const reads = '/clusters/facts';
@@ -71,10 +72,15 @@ journey(
       }
       // What an Application deploys has nothing to do with its set.
       await untilApplication(app, 'dev-1', 'it runs the release', (_, found) => isFine(found));
-      await until(`${app} runs ${tag} on dev-1`, async () => (await imageOf(app)).endsWith(`:${tag}`));
+      const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', name: app, namespace: 'boutique' };
+      await spoke('dev-1').kube.until(
+        deployment,
+        `it wants ${tag}`,
+        (found) => imageOf(found)?.endsWith(`:${tag}`) ?? false,
+      );
     }
     expect(await applicationsOf('nonprod', 'nowhere')).toEqual([]);
-    step.say(`seen ${seconds(pushed)} s after the push`);
+    step.say(`seen ${seconds(pushed)} after the push`);
 
     for (const { app } of cases) change(app, undefined);
     await fleet.repository.push('The elements are gone');
@@ -93,7 +99,7 @@ journey(
         return ErrorOccurred?.status === 'False' && ResourcesUpToDate?.status === 'True';
       });
     }
-    step.say(`all is heard of ${seconds(mended)} s after the mend was pushed`);
+    step.say(`all is heard of ${seconds(mended)} after the mend was pushed`);
   },
 );
 
@@ -131,18 +137,4 @@ async function conditionsOf(app: string): Promise<Readonly<Record<string, Condit
   const conditions: readonly Condition[] =
     (await hub('nonprod').kube.get(setNamed(`${app}.0`)))?.['status']?.conditions ?? [];
   return Object.fromEntries(conditions.map((one) => [one.type, one]));
-}
-
-async function imageOf(app: string): Promise<string> {
-  const deployment = await spoke('dev-1').kube.get({
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    name: app,
-    namespace: 'boutique',
-  });
-  return deployment?.['spec'].template.spec.containers[0].image ?? '';
-}
-
-function seconds(since: number): string {
-  return ((performance.now() - since) / 1000).toFixed(1);
 }

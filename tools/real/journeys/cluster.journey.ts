@@ -6,6 +6,7 @@ import { playStandIns } from '../src/fleet/kwok.ts';
 import { addCredentials } from '../src/fleet/up.ts';
 import { until } from '../src/kube.ts';
 import { fleet, hub, journey } from './harness.ts';
+import { seconds } from './observe.ts';
 import { applicationsOf, promoteFleet, untilReconciled } from './steps.ts';
 
 // One that the inventory has, and that does not run here: its entry only has to come back.
@@ -27,7 +28,7 @@ journey('a new cluster goes from joining to active and converges unattended, CRD
   const joined = performance.now();
   await addCredentials(kube, spoke);
   await untilFineOn('joining');
-  step.say(`joining: its add-ons are Healthy ${seconds(joined)} s after the push`);
+  step.say(`joining: its add-ons are Healthy ${seconds(joined)} after the push`);
   expect((await summaries()).map((one) => one.name)).toEqual([`namespaces.${name}`]);
   const namespaces = await spoke.kube.list({ apiVersion: 'v1', kind: 'Namespace' });
   expect(namespaces.map(({ metadata }) => metadata.name)).toEqual(
@@ -55,14 +56,14 @@ journey('a new cluster goes from joining to active and converges unattended, CRD
     );
   });
   step.say(
-    `active: what needs no definitions is Healthy ${seconds(active)} s after the push, ${needy.join(' and ')} fail`,
+    `active: what needs no definitions is Healthy ${seconds(active)} after the push, ${needy.join(' and ')} fail`,
   );
 
   const late = performance.now();
   await applySpokeCrds(spoke.kube, { rollouts: false });
   await playStandIns(spoke.kube);
   await untilFineOn('active');
-  step.say(`converged ${seconds(late)} s after the definitions came, ${seconds(active)} s after the push`);
+  step.say(`converged ${seconds(late)} after the definitions came, ${seconds(active)} after the push`);
   for (const one of await applicationsOf('nonprod', name)) {
     expect(one['status'].operationState.operation.initiatedBy, one.metadata.name).toEqual({ automated: true });
   }
@@ -107,8 +108,4 @@ async function forget(main: string): Promise<void> {
     await kube.delete({ ...application, name: metadata.name, namespace });
   }
   await kube.delete({ apiVersion: 'v1', kind: 'Secret', name: `cluster-${name}`, namespace });
-}
-
-function seconds(since: number): string {
-  return ((performance.now() - since) / 1000).toFixed(1);
 }

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { isFine } from '../src/fleet/applications.ts';
 import { type KubeObject, refOf } from '../src/kube.ts';
 import { journey, spoke, untilApplication } from './harness.ts';
-import { isRolledOut } from './observe.ts';
+import { imageOf, isRolledOut, seconds } from './observe.ts';
 import { syncByHand } from './steps.ts';
 
 const namespace = 'boutique';
@@ -17,7 +17,6 @@ journey('what a person changes by hand on a cluster is healed', async ({ say }) 
   expect(serviceBefore).toBeDefined();
 
   const began = performance.now();
-  const seconds = () => `${((performance.now() - began) / 1000).toFixed(1)} s`;
   await kube.delete(service);
   await kube.patch(deployment, [
     { op: 'replace', path: '/spec/template/spec/containers/0/image', value: 'example.com/by-hand:1' },
@@ -28,7 +27,7 @@ journey('what a person changes by hand on a cluster is healed', async ({ say }) 
     'the deleted Service is there again',
     (found) => found !== undefined && found.metadata.uid !== serviceBefore?.metadata.uid,
   );
-  const serviceBack = seconds();
+  const serviceBack = seconds(began);
   // Two generations on: what the person wrote, and what took it back.
   const generation = (before?.metadata.generation ?? 0) + 2;
   const healed = await kube.until(
@@ -38,7 +37,7 @@ journey('what a person changes by hand on a cluster is healed', async ({ say }) 
   );
   expect(imageAndReplicas(healed)).toEqual(wanted);
   await untilApplication('frontend', 'dev-1', 'is fine', (_, seen) => isFine(seen));
-  say(`healed: the Service after ${serviceBack}, all after ${seconds()}`);
+  say(`healed: the Service after ${serviceBack}, all after ${seconds(began)}`);
 });
 
 journey(
@@ -99,9 +98,12 @@ const left: KubeObject = {
 };
 
 /** What git says of a Deployment, that a person may change. */
-function imageAndReplicas(found: KubeObject | undefined): { readonly image: string; readonly replicas: number } {
+function imageAndReplicas(found: KubeObject | undefined): {
+  readonly image: string | undefined;
+  readonly replicas: number;
+} {
   if (!found) throw new Error('there is no such Deployment');
-  return { image: found['spec'].template.spec.containers[0].image, replicas: found['spec'].replicas };
+  return { image: imageOf(found), replicas: found['spec'].replicas };
 }
 
 /** Which object it is, and which state of it its owner has asked for. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { KubeObject } from '../src/kube.ts';
 import { compareAll, fleet, journey, logFrom, spoke, untilApplication } from './harness.ts';
-import { allRunning, builds, isRolledOut, withName } from './observe.ts';
+import { allRunning, builds, hasSynced, isRolledOut, seconds, withName } from './observe.ts';
 
 const namespace = 'production';
 const web = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web-app', namespace };
@@ -26,7 +26,7 @@ journey('a changed fact, promoted, rolls the pods of its cluster that read it, a
   const began = performance.now();
   const sha = await fleet.repository.push('The new shard of eu-1');
   const [newWeb, newWorker] = await untilRolled(sha, oldConfig);
-  say(`from push to Healthy: ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  say(`from push to Healthy: ${seconds(began)}`);
 
   const newConfig = await kube.get({ ...config, name: configOf(newWeb) });
   expect(newConfig?.['data'].QUEUE_SHARDS).toBe(String(shards));
@@ -50,12 +50,7 @@ journey('a changed fact, promoted, rolls the pods of its cluster that read it, a
 
 /** Waits until web-app is fine on eu-1 after a commit and all of its pods read another ConfigMap. Its two Deployments. */
 async function untilRolled(sha: string, oldConfig: string): Promise<readonly [KubeObject, KubeObject]> {
-  await untilApplication(
-    'web-app',
-    'eu-1',
-    `has synced ${sha}`,
-    ({ status }) => status.operationState?.syncResult?.revision === sha && status.operationState.phase === 'Succeeded',
-  );
+  await untilApplication('web-app', 'eu-1', `has synced ${sha}`, (seen) => hasSynced(seen, sha));
   const [newWeb, newWorker] = await Promise.all(
     [web, worker].map((ref) =>
       spoke('eu-1').kube.until(

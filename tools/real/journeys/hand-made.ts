@@ -5,6 +5,7 @@ import { application, isFine, summary } from '../src/fleet/applications.ts';
 import { namespace } from '../src/fleet/argo-cd.ts';
 import type { Kube, KubeObject, Ref } from '../src/kube.ts';
 import { applicationOf, fleet, hubOf } from './harness.ts';
+import { hasSynced } from './observe.ts';
 
 // What journeys make beside the generated: plain manifests in the repository, and Applications of them on the hub nonprod.
 
@@ -82,10 +83,11 @@ export function results(object: KubeObject | undefined): readonly string[] {
 
 /** Waits until an Application has synced a commit, and is Synced and Healthy. */
 export async function untilDone(ref: Ref, sha: string): Promise<void> {
-  await nonprod.until(ref, `${ref.name} is fine at ${sha}`, (object) => {
-    const { phase, syncResult } = object?.['status']?.operationState ?? {};
-    return object !== undefined && isFine(summary(object)) && phase === 'Succeeded' && syncResult.revision === sha;
-  });
+  await nonprod.until(
+    ref,
+    `${ref.name} is fine at ${sha}`,
+    (object) => object !== undefined && isFine(summary(object)) && hasSynced(object, sha),
+  );
 }
 
 /** Deletes an Application, if there is one, and leaves what it has. */
@@ -100,9 +102,4 @@ export async function get(from: Kube, ref: Ref): Promise<KubeObject> {
   const found = await from.get(ref);
   if (!found) throw new Error(`there is no ${ref.kind} ${ref.name}`);
   return found;
-}
-
-/** The time since a moment of `performance.now()`, in words. */
-export function seconds(since: number): string {
-  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
 }

@@ -7,7 +7,7 @@ import { collect } from '../src/fleet/collect.ts';
 import { type Cluster, connect, type Fleet } from '../src/fleet/connect.ts';
 import type { HubState, SpokeState } from '../src/fleet/state.ts';
 import { untilFine } from '../src/fleet/up.ts';
-import { type Kind, type KubeObject, until } from '../src/kube.ts';
+import { type Kind, type Kube, type KubeObject, type Ref, until } from '../src/kube.ts';
 
 /** The folder of the fleet that journeys are made in: `npm run e2e` sets it. */
 const folder = process.env['FLEETWRIGHT_FLEET'];
@@ -85,8 +85,17 @@ export function journey(name: string, body: (journey: Journey) => Promise<void>)
   });
 }
 
-/** Asks an Application to compare with git at once. Argo CD takes it away when it has. */
 const refresh = 'argocd.argoproj.io/refresh';
+
+/** Asks an Application to compare itself with git at once. */
+export async function askToCompare(kube: Kube, ref: Ref): Promise<void> {
+  await kube.patch(ref, { metadata: { annotations: { [refresh]: 'normal' } } });
+}
+
+/** Whether an Application has done so since it was asked: Argo CD takes the wish away then. */
+export function hasCompared({ metadata }: KubeObject): boolean {
+  return metadata.annotations?.[refresh] === undefined;
+}
 
 /**
  * Has every Application compare itself with git's newest commit, as polling would do within three minutes, and waits
@@ -98,8 +107,7 @@ export async function compareAll(): Promise<void> {
   await Promise.all(
     fleet.hubs.map(async ({ kube }) => {
       for (const { metadata } of await kube.list({ ...application, namespace })) {
-        const ref = { ...application, name: metadata.name, namespace };
-        await kube.patch(ref, { metadata: { annotations: { [refresh]: 'normal' } } });
+        await askToCompare(kube, { ...application, name: metadata.name, namespace });
       }
     }),
   );
@@ -108,11 +116,12 @@ export async function compareAll(): Promise<void> {
     `every Application is compared with ${head}`,
     async () => {
       const all = await Promise.all(fleet.hubs.map(({ kube }) => kube.list({ ...application, namespace })));
-      late = all.flat().flatMap(({ metadata, operation, status }) => {
+      late = all.flat().flatMap((one) => {
+        const { metadata, operation, status } = one;
         const compared: string | undefined = status?.sync?.revision;
         const isDone =
           compared === head &&
-          metadata.annotations?.[refresh] === undefined &&
+          hasCompared(one) &&
           operation === undefined &&
           status?.operationState?.phase !== 'Running';
         return isDone ? [] : [`${metadata.name}: ${compared}`];

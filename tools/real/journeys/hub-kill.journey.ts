@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { isFine } from '../src/fleet/applications.ts';
-import { seconds } from './hand-made.ts';
 import { fleet, journey, logFrom, spoke, untilApplication } from './harness.ts';
+import { imageOf, seconds } from './observe.ts';
 import { newImage } from './steps.ts';
 
 const app = 'web-app';
@@ -47,12 +47,12 @@ async function throughTheKill(
   // Not before Argo CD has written down that the Job was made: killed between the two, it would make the Job again.
   await untilApplication(app, cluster, 'a sync waits for its Job', ({ status }) => {
     const { phase, syncResult } = status.operationState;
-    const hook = syncResult?.resources?.find(({ kind }: { kind: string }) => kind === 'Job');
+    const entry = syncResult?.resources?.find(({ kind }: { kind: string }) => kind === 'Job');
     return (
       phase === 'Running' &&
       syncResult?.revision === first &&
-      hook?.hookPhase === 'Running' &&
-      hook.images?.includes(to)
+      entry?.hookPhase === 'Running' &&
+      entry.images?.includes(to)
     );
   });
   const job = await kube.until(migrate, 'the Job has made its pod', (object) => object?.['status']?.active === 1);
@@ -102,7 +102,7 @@ async function throughTheKill(
   const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', name: app, namespace: 'production' };
   expect(JSON.stringify(await kube.get(policy))).toContain('6380');
   const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', name: app, namespace: 'production' };
-  expect((await kube.get(deployment))?.['spec'].template.spec.containers[0].image).toBe(to);
+  expect(imageOf(await kube.get(deployment))).toBe(to);
 }
 
 /** How often the pods of each Deployment of the app were rolled, ever: also back to a ReplicaSet that is still there. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { until } from '../src/kube.ts';
 import { compareAll, fleet, type Journey, journey, logFrom, spoke, untilApplication } from './harness.ts';
-import { allRunning, builds, messages, runsOnly, toldByWebhook, withName } from './observe.ts';
+import { allRunning, builds, hasSynced, messages, runsOnly, seconds, toldByWebhook, withName } from './observe.ts';
 import { newImage } from './steps.ts';
 
 const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web-app', namespace: 'production' };
@@ -47,7 +47,7 @@ journey('a changed image in one stage is built for that stage and nothing else, 
 async function pushAndWatch(image: string, server: () => readonly string[], say: Journey['say']): Promise<void> {
   const began = performance.now();
   const times: string[] = [];
-  const mark = (what: string): unknown => times.push(`${what} ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  const mark = (what: string): unknown => times.push(`${what} ${seconds(began)}`);
   const sha = await fleet.repository.push('Promote web-app to dev');
   mark('pushed');
   await until('the hub of dev-1 is told by webhook', () => toldByWebhook(server()).includes('web-app.dev-1'));
@@ -59,12 +59,7 @@ async function pushAndWatch(image: string, server: () => readonly string[], say:
     ({ status }) => status.operationState?.operation.sync?.revision === sha,
   );
   mark('sync begun');
-  await untilApplication(
-    'web-app',
-    'dev-1',
-    `has synced ${sha}`,
-    ({ status }) => status.operationState?.syncResult?.revision === sha && status.operationState.phase === 'Succeeded',
-  );
+  await untilApplication('web-app', 'dev-1', `has synced ${sha}`, (seen) => hasSynced(seen, sha));
   mark('synced');
   await spoke('dev-1').kube.until(deployment, `runs ${image} only`, (found) => runsOnly(found, image));
   await untilApplication(

@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { type KubeObject, type Ref, until } from '../src/kube.ts';
-import { alike, configMap, finalizers, folder, get, results, seconds, untilDone } from './hand-made.ts';
+import { alike, configMap, finalizers, folder, get, results, untilDone } from './hand-made.ts';
 import { fleet, hubOf, journey, logFrom, spoke } from './harness.ts';
+import { seconds } from './observe.ts';
 
 const cluster = 'dev-1';
 const { kube } = spoke(cluster);

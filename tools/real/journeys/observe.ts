@@ -46,9 +46,14 @@ export function withName(
   return [...pods].filter(([name]) => pattern.test(name) === wanted).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
+/** The image of the first container of a workload. */
+export function imageOf(workload: KubeObject | undefined): string | undefined {
+  return workload?.['spec'].template.spec.containers[0].image;
+}
+
 /** Whether a Deployment wants an image in its first container, and all of its pods are of that revision and ready. */
 export function runsOnly(deployment: KubeObject | undefined, image: string): boolean {
-  return deployment?.['spec'].template.spec.containers[0].image === image && isRolledOut(deployment);
+  return deployment !== undefined && imageOf(deployment) === image && isRolledOut(deployment);
 }
 
 /** Whether all pods of a Deployment are of its newest revision and ready. */
@@ -59,4 +64,14 @@ export function isRolledOut({ metadata, spec, status }: KubeObject): boolean {
     status.updatedReplicas === spec.replicas &&
     status.availableReplicas === spec.replicas
   );
+}
+
+/** Whether the last sync of an Application was of a commit, and succeeded. */
+export function hasSynced({ status }: KubeObject, sha: string): boolean {
+  return status?.operationState?.phase === 'Succeeded' && status.operationState.syncResult?.revision === sha;
+}
+
+/** The time since a moment of `performance.now()`, in words. */
+export function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
 }

@@ -4,9 +4,9 @@ import { application, applications, isFine, summary } from '../src/fleet/applica
 import { namespace } from '../src/fleet/argo-cd.ts';
 import { untilFine } from '../src/fleet/up.ts';
 import type { KubeObject, Ref } from '../src/kube.ts';
-import { configMap, get, project, results, seconds } from './hand-made.ts';
-import { applicationOf, fleet, hubOf, journey, spoke, untilApplication } from './harness.ts';
-import { allRunning } from './observe.ts';
+import { configMap, get, project, results } from './hand-made.ts';
+import { applicationOf, askToCompare, fleet, hubOf, journey, spoke, untilApplication } from './harness.ts';
+import { allRunning, seconds } from './observe.ts';
 import { setNamed } from './steps.ts';
 
 const cluster = 'dev-1';
@@ -47,7 +47,7 @@ journey(
         'it goes where it went',
         (object) => object?.['spec'].destination.namespace === 'production',
       );
-      await nonprod.patch(staging, { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } } });
+      await askToCompare(nonprod, staging);
       await nonprod.until(staging, 'it is right again', (object) => isFine(summary(object ?? web)));
     }
     afterwards(back);

@@ -4,6 +4,7 @@ import { application, isFine, summary } from '../src/fleet/applications.ts';
 import { namespace } from '../src/fleet/argo-cd.ts';
 import { type KubeObject, until } from '../src/kube.ts';
 import { applicationOf, fleet, hub, journey, spoke } from './harness.ts';
+import { seconds } from './observe.ts';
 import { setNamed, shell, uids, untilReconciled, untilRootIsAt } from './steps.ts';
 
 // Only dev and staging have it, and nobody calls it: the way to the end is short.
@@ -33,7 +34,7 @@ journey(
     const marked = await repository.push('to the clusters');
     const pushed = performance.now();
     for (const cluster of clusters) await untilPruned(cluster, marked);
-    step.say(`only the marker is left ${((performance.now() - pushed) / 1000).toFixed(1)} s after the push`);
+    step.say(`only the marker is left ${seconds(pushed)} after the push`);
     for (const cluster of clusters) {
       expect((await applicationOf(app, cluster))['spec'].syncPolicy.automated.allowEmpty ?? false).toBe(false);
       const owned = (await ownedOn(cluster)).map(({ kind, metadata }) => `${kind} ${metadata.name}`);

@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import { application, isFine, summary } from '../src/fleet/applications.ts';
 import { namespace } from '../src/fleet/argo-cd.ts';
 import { type Kind, type KubeObject, type Ref, until } from '../src/kube.ts';
-import { seconds } from './hand-made.ts';
 import { applicationOf, fleet, hubOf, journey, spoke } from './harness.ts';
+import { hasSynced, seconds } from './observe.ts';
 import { istio, manifests, type Version } from './rollout-manifests.ts';
 
 const cluster = 'canary-eu-1';
@@ -220,9 +220,5 @@ async function untilApplication(what: string, holds: (application: KubeObject) =
 }
 
 async function untilSynced(revision: string): Promise<void> {
-  await untilApplication(
-    `${revision} is synced`,
-    ({ status }) =>
-      status.operationState?.phase === 'Succeeded' && status.operationState.syncResult?.revision === revision,
-  );
+  await untilApplication(`${revision} is synced`, (seen) => hasSynced(seen, revision));
 }

@@ -6,6 +6,7 @@ import { namespace } from '../src/fleet/argo-cd.ts';
 import type { KubeObject, Ref } from '../src/kube.ts';
 import { binFolder } from '../src/programs.ts';
 import { applicationOf, fleet, hub, hubOf, untilApplication } from './harness.ts';
+import { hasSynced } from './observe.ts';
 
 // What a person does, and what several journeys wait for.
 
@@ -44,10 +45,11 @@ export function setNamed(name: string): Ref {
 /** Waits until the root of a hub has synced a commit. */
 export async function untilRootIsAt(hubName: string, sha: string): Promise<void> {
   const root = { ...application, name: 'fleetwright.root', namespace };
-  await hub(hubName).kube.until(root, `the root of ${hubName} has synced ${sha}`, (seen) => {
-    const operation = seen?.['status']?.operationState;
-    return operation?.phase === 'Succeeded' && operation.syncResult?.revision === sha;
-  });
+  await hub(hubName).kube.until(
+    root,
+    `the root of ${hubName} has synced ${sha}`,
+    (seen) => seen !== undefined && hasSynced(seen, sha),
+  );
 }
 
 /**
@@ -103,10 +105,9 @@ export async function syncByHand(app: string, cluster: string): Promise<void> {
     app,
     cluster,
     'has synced by hand',
-    ({ operation, status: { operationState } }) =>
-      operation === undefined &&
-      operationState?.phase === 'Succeeded' &&
-      operationState.operation.initiatedBy?.automated !== true &&
-      operationState.syncResult.revision === revision,
+    (seen) =>
+      seen['operation'] === undefined &&
+      hasSynced(seen, revision) &&
+      seen['status'].operationState.operation.initiatedBy?.automated !== true,
   );
 }

@@ -5,8 +5,8 @@ import { parse, stringify } from 'yaml';
 import { application, isFine, summary } from '../src/fleet/applications.ts';
 import { namespace } from '../src/fleet/argo-cd.ts';
 import { type KubeObject, type Ref, until } from '../src/kube.ts';
-import { seconds } from './hand-made.ts';
-import { applicationOf, fleet, hubOf, journey, spoke, untilApplication } from './harness.ts';
+import { applicationOf, askToCompare, fleet, hasCompared, hubOf, journey, spoke, untilApplication } from './harness.ts';
+import { seconds } from './observe.ts';
 
 const app = 'frontend';
 const cluster = 'staging-1';
@@ -169,13 +169,8 @@ async function untilFine(since: number, say: (words: string) => void, what: stri
 
 /** Has our Application look again, and waits until it has looked. */
 async function reconciled(): Promise<void> {
-  await hubOf(cluster).kube.patch(ours, { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } } });
-  const looked = await untilApplication(
-    app,
-    cluster,
-    'it has looked again',
-    ({ metadata }) => metadata.annotations?.['argocd.argoproj.io/refresh'] === undefined,
-  );
+  await askToCompare(hubOf(cluster).kube, ours);
+  const looked = await untilApplication(app, cluster, 'it has looked again', hasCompared);
   expect(isFine(summary(looked))).toBe(true);
 }
 
