@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { KubeObject } from '../src/kube.ts';
+import { type KubeObject, until } from '../src/kube.ts';
 import { compareAll, fleet, journey, spoke, untilApplication } from './harness.ts';
 import { hasSynced } from './observe.ts';
 
@@ -36,8 +36,13 @@ journey(
         (found) => found?.['status'].observedGeneration === found?.metadata.generation,
       );
 
-    const seen = (await scalings()).filter((event) => !before.has(keyOf(event)));
-    const words = seen.map(({ involvedObject, message }) => `${involvedObject.name}: ${message}`);
+    let words: readonly string[] = [];
+    // Events are written after what they tell of.
+    await until('the Deployment controller has said what it did to web-app', async () => {
+      const seen = (await scalings()).filter((event) => !before.has(keyOf(event)));
+      words = seen.map(({ involvedObject, message }) => `${involvedObject.name}: ${message}`);
+      return words.some((line) => line.startsWith('web-app: '));
+    });
     say(words.join('; '));
     expect(words.filter((line) => line.startsWith('web-app: ')).join()).toMatch(/Scaled down .* from 3 to 1/);
     expect(words.filter((line) => line.startsWith('frontend: '))).toEqual([]);
