@@ -45,7 +45,7 @@ const label = 'fleetwright.dev/tried';
 const tag = 'v0.0.0-tried';
 
 journey(
-  'beside a broken element, what is there is synced on; what of the set still arrives is known, and all of it when it is mended',
+  'beside a broken element of an ApplicationSet, releases arrive; changes of the set reach the good elements unless a key is missing, and all when it is mended',
   async (step) => {
     for (const { app, element } of cases) {
       change(app, element);

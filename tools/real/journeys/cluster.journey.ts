@@ -84,7 +84,7 @@ async function untilFineOn(state: string): Promise<void> {
       seen = await summaries();
       return seen.length > 0 && seen.every(isFine);
     },
-    // An Application that comes in the same moment as its cluster's registration may be looked at again only by the next polling, up to three minutes later.
+    // An Application that came before its cluster was known may be looked at again only by the next polling, up to three minutes later.
     200_000,
     () =>
       JSON.stringify(

@@ -23,7 +23,7 @@ afterAll(async () => {
   await fleet.close();
 });
 
-it('each of them plays', async () => {
+it('each stand-in plays', async () => {
   const playing = await kube.list({ apiVersion: 'kwok.x-k8s.io/v1alpha1', kind: 'Stage' });
   expect(playing.map(({ metadata }) => metadata.name).sort()).toEqual(standIns().map(({ name }) => name));
 });
