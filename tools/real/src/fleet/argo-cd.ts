@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path';
 import { goModule } from '../go-module.ts';
 import type { Kube } from '../kube.ts';
 import { binary, repositoryRoot } from '../programs.ts';
-import type { Ground } from './cluster.ts';
+import { clusterFolder, type Ground } from './cluster.ts';
 import { kubectl } from './kubectl.ts';
 import { freePorts } from './ports.ts';
 import type { ClusterState, HubState } from './state.ts';
@@ -22,8 +22,9 @@ export async function configureArgoCd(hub: ClusterState, kube: Kube): Promise<vo
 }
 
 /** Starts the programs of an Argo CD: as a cluster runs them, but that they find their API server by a kubeconfig and trust each other. */
-export async function startArgoCd({ supervisor, folder }: Ground, hub: ClusterState): Promise<HubState> {
-  const own = join(folder, 'clusters', hub.name);
+export async function startArgoCd(ground: Ground, hub: ClusterState): Promise<HubState> {
+  const { supervisor } = ground;
+  const own = clusterFolder(ground, hub.name);
   const env = environment(hub, own);
   const ports = await argoCdPorts();
   const start = async ({ part, flags, health }: Part): Promise<void> =>

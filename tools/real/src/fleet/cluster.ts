@@ -20,6 +20,11 @@ export interface Shared extends Ground {
   readonly etcd: string;
 }
 
+/** Where the files of one cluster are, hub or spoke: a path. */
+export function clusterFolder({ folder }: Pick<Ground, 'folder'>, name: string): string {
+  return join(folder, 'clusters', name);
+}
+
 /** Starts the etcd that every API server of a fleet keeps its objects in, and makes the key that signs their service accounts. */
 export async function startEtcd({ supervisor, folder }: Ground): Promise<Shared> {
   const [client = 0, peer = 0] = await freePorts(2);
@@ -53,7 +58,7 @@ export async function startEtcd({ supervisor, folder }: Ground): Promise<Shared>
 /** Starts an API server, and nothing that acts on its objects. */
 export async function startApiServer({ supervisor, folder, etcd }: Shared, name: string): Promise<ClusterState> {
   const [port = 0] = await freePorts(1);
-  const own = join(folder, 'clusters', name);
+  const own = clusterFolder({ folder }, name);
   mkdirSync(own, { recursive: true });
   const server = `https://127.0.0.1:${port}`;
   const token = randomBytes(16).toString('hex');

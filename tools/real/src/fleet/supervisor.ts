@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { until } from '../kube.ts';
@@ -49,6 +49,7 @@ const patience = 180_000;
 export class Supervisor {
   readonly #folder: string;
   readonly #runs = new Map<string, Run>();
+  #stopped = false;
 
   /** @param folder where logs (`logs/<name>.log`), `home` and `tmp` go */
   constructor(folder: string) {
@@ -61,23 +62,17 @@ export class Supervisor {
     return join(this.#folder, 'logs', `${name.replaceAll('/', '.')}.log`);
   }
 
-  /** Starts a program and waits until it is ready. @throws Error with the end of its log when it exits first, or never is ready */
+  /** Starts a program and waits until it is ready. @throws Error with the end of its log when it ends first, or never is ready */
   async start(program: Program): Promise<void> {
-    const { name, command, args, env } = program;
-    if (this.#runs.get(name)?.state === 'running') throw new Error(`${name} runs already`);
-    const log = createWriteStream(this.log(name), { flags: 'a' });
-    const child = spawn('setpriv', ['--pdeathsig', 'KILL', '--', command, ...args], {
-      cwd: this.#folder,
-      env: { PATH: process.env['PATH'], HOME: join(this.#folder, 'home'), TMPDIR: join(this.#folder, 'tmp'), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
+    const { name } = program;
+    if (this.#stopped) throw new Error(`${name} is not started: all programs were stopped`);
+    const before = this.#runs.get(name);
+    if (before && isAlive(before.state)) throw new Error(`${name} runs already`);
+    const child = this.#spawn(program);
     const over = new Promise<void>((resolve) => {
       function ended(how: string): void {
         run.exit = how;
         if (run.state !== 'killed') run.state = 'exited';
-        log.end();
         resolve();
       }
       child.once('error', (error) => ended(error.message));
@@ -85,17 +80,32 @@ export class Supervisor {
     });
     const run: Run = { program, child, over, state: 'starting', exit: undefined };
     this.#runs.set(name, run);
-    await until(
-      `${name} is ready`,
-      () => run.state === 'exited' || program.ready(),
-      patience,
-      () => this.#tail(name),
-    ).catch((error: unknown) => {
-      throw new Error(`${name} did not become ready\n${this.#tail(name)}`, { cause: error });
-    });
-    if (run.state === 'exited')
-      throw new Error(`${name} ended with ${run.exit} before it was ready\n${this.#tail(name)}`);
-    if (run.state === 'starting') run.state = 'running';
+    try {
+      await until(`${name} is ready`, () => !isAlive(run.state) || program.ready(), patience);
+    } catch (cause) {
+      await this.#end(run, 'SIGKILL');
+      const message = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`${message}\nthe end of its log:\n${this.#tail(name)}`, { cause });
+    }
+    if (!isAlive(run.state))
+      throw new Error(
+        `${name} ${run.state === 'killed' ? 'was killed' : `ended with ${run.exit}`} before it was ready\n${this.#tail(name)}`,
+      );
+    run.state = 'running';
+  }
+
+  /** It writes into its log itself: what it says last is there when it has ended, also where this process ends first. */
+  #spawn({ name, command, args, env }: Program): ChildProcess {
+    const log = openSync(this.log(name), 'a');
+    try {
+      return spawn('setpriv', ['--pdeathsig', 'KILL', '--', command, ...args], {
+        cwd: this.#folder,
+        env: { PATH: process.env['PATH'], HOME: join(this.#folder, 'home'), TMPDIR: join(this.#folder, 'tmp'), ...env },
+        stdio: ['ignore', log, log],
+      });
+    } finally {
+      closeSync(log);
+    }
   }
 
   /** Kills programs, those whose name begins with `prefix`, as a power cut would (SIGKILL), and waits until they are gone. Their names. */
@@ -116,7 +126,15 @@ export class Supervisor {
     return found.map(({ program }) => program.name);
   }
 
-  /** Every program that was ever started, in the order of their first start. */
+  /** Kills programs as {@link kill} does, and forgets them: they are neither listed nor started again. Their names. */
+  async remove(prefix: string): Promise<readonly string[]> {
+    await this.kill(prefix);
+    const found = [...this.#runs.keys()].filter((name) => isBelow(name, prefix));
+    for (const name of found) this.#runs.delete(name);
+    return found;
+  }
+
+  /** Every program that was started and not removed, in the order of their first start. */
   list(): readonly Status[] {
     return [...this.#runs.values()].map(({ program: { name }, child, state, exit }) => ({
       name,
@@ -127,8 +145,9 @@ export class Supervisor {
     }));
   }
 
-  /** Ends all: asks first, in reverse order of start, and kills what is left after five seconds. */
+  /** Ends all: asks first, in reverse order of start, and kills what is left after five seconds. Nothing is started any more. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     const alive = [...this.#runs.values()].filter(({ state }) => isAlive(state)).reverse();
     await Promise.all(alive.map((run) => this.#end(run, 'SIGTERM')));
   }

@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { type Program, Supervisor } from '../src/fleet/supervisor.ts';
+
+function supervisor(): Supervisor {
+  const folder = mkdtempSync(join(tmpdir(), 'fleetwright-supervisor-'));
+  const made = new Supervisor(folder);
+  onTestFinished(async () => {
+    await made.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return made;
+}
+
+/** A program that a shell is. */
+function shell(name: string, script: string, isReady = true): Program {
+  return { name, command: 'sh', args: ['-c', script], ready: () => Promise.resolve(isReady) };
+}
+
+it('a program that ends before it is ready: how it ended, and its last words', async () => {
+  await expect(supervisor().start(shell('a/one', 'echo no room >&2; exit 3', false))).rejects.toThrow(
+    /^a\/one ended with 3 before it was ready\nno room\n$/,
+  );
+});
+
+it('a program that is killed while it starts is not waited for', async () => {
+  const programs = supervisor();
+  const started = expect(programs.start(shell('a/one', 'sleep 60', false))).rejects.toThrow('a/one was killed');
+  expect(await programs.kill('a')).toEqual(['a/one']);
+  await started;
+});
+
+it('what is killed can be started again, and appends to its log; what is removed cannot', async () => {
+  const programs = supervisor();
+  await programs.start(shell('a/one', 'echo here; exec sleep 60'));
+  await programs.start(shell('ab/two', 'exec sleep 60'));
+  await expect(programs.start(shell('a/one', 'true'))).rejects.toThrow('a/one runs already');
+  await expect.poll(() => readFileSync(programs.log('a/one'), 'utf8')).toBe('here\n');
+  await programs.kill('a');
+  expect(programs.list().map(({ name, state }) => `${name} ${state}`)).toEqual(['a/one killed', 'ab/two running']);
+  expect(await programs.startAgain('a')).toEqual(['a/one']);
+  await expect.poll(() => readFileSync(programs.log('a/one'), 'utf8')).toBe('here\nhere\n');
+  expect(await programs.remove('a')).toEqual(['a/one']);
+  expect(programs.list().map(({ name }) => name)).toEqual(['ab/two']);
+  expect(await programs.startAgain('a')).toEqual([]);
+});
+
+it('nothing is started once all was stopped', async () => {
+  const programs = supervisor();
+  await programs.start(shell('one', 'exec sleep 60'));
+  await programs.stop();
+  expect(programs.list()).toMatchObject([{ name: 'one', state: 'killed', exit: 'SIGTERM' }]);
+  await expect(programs.start(shell('two', 'true'))).rejects.toThrow('all programs were stopped');
+});
