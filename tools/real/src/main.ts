@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
@@ -10,13 +10,10 @@ import { makeJourneys, watchMemory } from './e2e.ts';
 import { collect } from './fleet/collect.ts';
 import type { Message } from './fleet/holder.ts';
 import { type Holder, type Start, startHolder } from './fleet/start-holder.ts';
-import { isAlive, readState, type State } from './fleet/state.ts';
+import { holderOf, readState, type State } from './fleet/state.ts';
 import { type FleetStatus, fleetStatus } from './fleet/status.ts';
 import { until } from './kube.ts';
 import { fleetsFolder } from './programs.ts';
-
-/** Said when a fleet is wanted and none is there. */
-class NoFleet extends Error {}
 
 const fleet = new Command('fleet')
   .description('A real fleet on this machine: API servers, Argo CD hubs and the repository, without containers.')
@@ -26,7 +23,7 @@ const fleet = new Command('fleet')
 /** What journeys need. */
 const journeyed = { hubs: 2, spokes: 4, rollouts: ['canary-eu-1'] };
 
-const name = ['--name <name>', 'of the fleet: several can run side by side', 'fleet'] as const;
+const name = ['--name <name>', 'of the fleet: several can run side by side', fleetName, 'fleet'] as const;
 
 fleet
   .command('build')
@@ -76,16 +73,14 @@ fleet
   .description('ends a fleet; its logs stay until the next one of its name starts')
   .option(...name)
   .action(async (options: { name: string }) => {
-    const { control } = stateOf(options.name);
-    await fetch(`${control.url}/stop`, { method: 'POST' });
-    await until(`process ${control.pid} is gone`, () => !isAlive(control.pid));
+    await end(options.name);
     console.error(`${options.name} is down`);
   });
 
 fleet
   .command('e2e')
   .description('brings a fleet up, makes every journey in it, and takes it down')
-  .option('--fleet <name>', 'take a fleet that runs, and leave it running')
+  .option('--fleet <name>', 'take a fleet that runs, and leave it running', fleetName)
   .option('--runs <n>', 'so many times, one after the other', positive, 1)
   .option('--only <part>', 'only journeys with this in their names')
   .action(async (options: { fleet?: string; runs: number; only?: string }) => {
@@ -116,12 +111,12 @@ async function main(): Promise<number> {
   }
 }
 
-async function runJourneys(fleetName: string, { runs, only }: { runs: number; only?: string }): Promise<number> {
-  const memory = watchMemory(stateOf(fleetName));
+async function runJourneys(name: string, { runs, only }: { runs: number; only?: string }): Promise<number> {
+  const memory = watchMemory(stateOf(name));
   try {
     for (let run = 1; run <= runs; run++) {
       const began = performance.now();
-      const code = await makeJourneys(folderOf(fleetName), only);
+      const code = await makeJourneys(folderOf(name), only);
       console.error(
         `run ${run} of ${runs}: ${code === 0 ? 'ok' : 'failed'}, ${Math.round((performance.now() - began) / 1000)} s`,
       );
@@ -146,25 +141,50 @@ async function start(wanted: Omit<Start, 'folder' | 'on'>): Promise<Holder> {
   }
   try {
     return await startHolder({ ...wanted, folder, on });
-  } catch (error) {
+  } catch (cause) {
+    if (holderOf(folder) !== undefined) throw cause;
+    // What could be asked of it is there already; its logs are complete now.
     await collect(folder, join(folder, 'failure'));
-    throw error;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${message}\n  see ${join(folder, 'failure')}`, { cause });
   } finally {
     bar?.end();
   }
 }
 
-function folderOf(fleetName: string): string {
-  return resolve(fleetsFolder, fleetName);
+/** Ends a fleet, also one that is still starting, and waits until nothing of it runs. */
+async function end(name: string): Promise<void> {
+  const pid = holderOf(folderOf(name));
+  if (pid === undefined) throw noFleet(name);
+  process.kill(pid, 'SIGTERM');
+  await until(
+    `process ${pid}, which holds the fleet, is gone`,
+    () => holderOf(folderOf(name)) === undefined,
+    60_000,
+    () => `it runs; \`kill -9 ${pid}\` ends it, and all its programs with it`,
+  );
 }
 
-function stateOf(fleetName: string): State {
-  const state = readState(folderOf(fleetName));
-  if (!state)
-    throw new NoFleet(
-      `no fleet called ${fleetName} runs\n  hint: start it with \`npm run fleet -- up --name ${fleetName}\``,
-    );
+function folderOf(name: string): string {
+  return resolve(fleetsFolder, name);
+}
+
+function stateOf(name: string): State {
+  const state = readState(folderOf(name));
+  if (!state) throw noFleet(name);
   return state;
+}
+
+function noFleet(name: string): Error {
+  if (holderOf(folderOf(name)) !== undefined) return new Error(`the fleet ${name} is still starting, or ending`);
+  return new Error(`no fleet called ${name} runs\n  hint: start it with \`npm run fleet -- up --name ${name}\``);
+}
+
+/** It becomes a folder, which the next fleet of the name removes. */
+function fleetName(text: string): string {
+  if (!/^[a-z0-9][a-z0-9-]*$/.test(text))
+    throw new InvalidArgumentError('it must be of lower case letters, digits and hyphens');
+  return text;
 }
 
 function positive(text: string): number {
@@ -173,9 +193,12 @@ function positive(text: string): number {
   return number;
 }
 
-function logText(fleetName: string, program: string | undefined, lines: number): string {
-  const folder = join(folderOf(fleetName), 'logs');
-  const names = readdirSync(folder).map((file) => file.replace(/\.log$/, ''));
+function logText(name: string, program: string | undefined, lines: number): string {
+  const folder = join(folderOf(name), 'logs');
+  if (!existsSync(folder)) throw noFleet(name);
+  const names = readdirSync(folder)
+    .map((file) => file.replace(/\.log$/, ''))
+    .sort();
   if (program === undefined) return names.map((one) => `${one.replace('.', '/')}\n`).join('');
   const wanted = program.replaceAll('/', '.');
   if (!names.includes(wanted))

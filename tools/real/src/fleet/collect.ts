@@ -44,12 +44,15 @@ async function write(cluster: ClusterState, kinds: typeof ofHubs, into: string):
   const kube = new Kube(cluster);
   const own = join(into, cluster.name);
   mkdirSync(own, { recursive: true });
-  for (const kind of [...kinds, { apiVersion: 'v1', kind: 'Event' }]) {
-    const found = await kube.list(kind).catch((error: unknown) => String(error));
-    const text = typeof found === 'string' ? found : JSON.stringify(found.map(withoutManagers), undefined, 1);
-    writeFileSync(join(own, `${kind.kind}.json`), `${text}\n`);
+  try {
+    for (const kind of [...kinds, { apiVersion: 'v1', kind: 'Event' }]) {
+      const found = await kube.list(kind).catch((error: unknown) => String(error));
+      const text = typeof found === 'string' ? found : JSON.stringify(found.map(withoutManagers), undefined, 1);
+      writeFileSync(join(own, `${kind.kind}.json`), `${text}\n`);
+    }
+  } finally {
+    await kube.close();
   }
-  await kube.close();
 }
 
 /** Who set which field is long and hides the rest. */

@@ -69,8 +69,17 @@ export async function programsOf(state: State): Promise<readonly Status[]> {
 const names = z.array(z.string());
 const statuses = z.array(status);
 
-async function ask({ control }: State, method: 'GET' | 'POST' | 'PUT' | 'DELETE', what: string): Promise<unknown> {
-  const answer = await fetch(`${control.url}/${what}`, { method });
+async function ask(
+  { name, control }: State,
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  what: string,
+): Promise<unknown> {
+  const answer = await fetch(`${control.url}/${what}`, { method }).catch((cause: unknown) => {
+    throw new Error(
+      `process ${control.pid}, which holds the fleet ${name}, does not answer: \`npm run fleet -- down --name ${name}\` ends it`,
+      { cause },
+    );
+  });
   if (!answer.ok) throw new Error(`${what}: ${await answer.text()}`);
   return answer.json();
 }

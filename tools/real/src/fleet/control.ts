@@ -3,20 +3,16 @@ import { listen } from '../listen.ts';
 import { addSpoke, removeSpoke } from './late-spoke.ts';
 import type { Supervisor } from './supervisor.ts';
 
-/** Where the process that holds a fleet's programs listens. */
-export interface ControlServer {
-  readonly url: string;
-  close(): void;
-}
-
 /**
  * Lets other processes ask for what only the programs' parent can do: `GET /programs`, `POST /kill/<prefix>`, `POST /start/<prefix>`,
- * `PUT /spoke/<name>` for one more cluster and `DELETE /spoke/<name>` for its end, and `POST /stop`, which ends it all.
+ * `PUT /spoke/<name>` for one more cluster and `DELETE /spoke/<name>` for its end. SIGTERM ends it all.
  * @param folder the fleet's
+ * @returns its URL
  */
-export async function startControl(supervisor: Supervisor, folder: string, stop: () => void): Promise<ControlServer> {
+export async function startControl(supervisor: Supervisor, folder: string): Promise<string> {
   const server = createServer((request, response) => {
-    const [, verb = '', ...rest] = decodeURI(request.url ?? '').split('/');
+    // Names are of letters, digits, hyphens and slashes: nothing is encoded.
+    const [, verb = '', ...rest] = (request.url ?? '').split('/');
     const prefix = rest.join('/');
     answer(`${request.method} ${verb}`, prefix).then(
       (data) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(data)),
@@ -29,17 +25,7 @@ export async function startControl(supervisor: Supervisor, folder: string, stop:
     if (what === 'POST start') return supervisor.startAgain(prefix);
     if (what === 'PUT spoke') return addSpoke({ supervisor, folder }, prefix);
     if (what === 'DELETE spoke') return removeSpoke({ supervisor, folder }, prefix);
-    if (what === 'POST stop') {
-      stop();
-      return [];
-    }
     throw new Error(`${what}: no such thing to ask for`);
   }
-  return {
-    url: `http://127.0.0.1:${await listen(server)}`,
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
-  };
+  return `http://127.0.0.1:${await listen(server)}`;
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../programs.ts';
 import { chooseClusters, readInventory } from './choose.ts';
+import { collect } from './collect.ts';
 import { startControl } from './control.ts';
 import { writeState } from './state.ts';
 import { Supervisor } from './supervisor.ts';
@@ -14,7 +15,7 @@ export type Message =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly words: string };
 
-// The process that holds a fleet: the parent of all its programs, which die with it. Started by `startHolder`, with the fleet's name, its folder
+// The process that holds a fleet: the parent of all its programs, which die with it. Started by `startHolder`, with the fleet's name, its folder,
 // the numbers of hubs and spokes, and the names of clusters with Rollouts. Until it is told `stay`, it ends with whoever started it.
 const [name = '', folder = '', hubs = '', spokes = '', ...rollouts] = process.argv.slice(2);
 const supervisor = new Supervisor(folder);
@@ -28,13 +29,14 @@ process.on('message', (message) => {
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void end(0));
 
 await main().catch(async (error: unknown) => {
+  // As long as its API servers can be asked for it.
+  await collect(folder, join(folder, 'failure')).catch(() => undefined);
   tell({ kind: 'failed', words: error instanceof Error ? error.message : String(error) });
   await end(1);
 });
 
 async function main(): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  const control = await startControl(supervisor, folder, () => void end(0));
+  const url = await startControl(supervisor, folder);
   const chosen = chooseClusters(await readInventory(repositoryRoot), { hubs: Number(hubs), spokes: Number(spokes) });
   const progress = (label: string, done: number, total: number): void => tell({ kind: 'progress', label, done, total });
   const state = await bringUp({
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
     chosen,
     rollouts,
     supervisor,
-    control: { url: control.url, pid: process.pid },
+    control: { url, pid: process.pid },
     tell: progress,
     note: (words) => tell({ kind: 'note', words }),
   });

@@ -1,8 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Message } from './holder.ts';
-import { readState } from './state.ts';
+import { holderOf, writeHolder } from './state.ts';
 
 /** A fleet to start. */
 export interface Start {
@@ -27,12 +27,13 @@ export interface Holder {
 
 /** Starts a fleet in a process of its own and waits until all its Applications are fine. @throws Error with what went wrong; nothing runs then */
 export async function startHolder({ name, folder, hubs, spokes, rollouts, on }: Start): Promise<Holder> {
-  if (readState(folder))
+  if (holderOf(folder) !== undefined)
     throw new Error(
-      `a fleet called ${name} runs already: end it with \`npm run fleet -- down\`, or give this one a --name`,
+      `a fleet called ${name} runs already: end it with \`npm run fleet -- down --name ${name}\`, or give this one another --name`,
     );
   rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  // Whoever can read it can do everything in the fleet.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const log = openSync(join(folder, 'holder.log'), 'a');
   const child = fork(
     join(import.meta.dirname, 'holder.ts'),
@@ -44,6 +45,8 @@ export async function startHolder({ name, folder, hubs, spokes, rollouts, on }: 
       stdio: ['ignore', log, log, 'ipc'],
     },
   );
+  closeSync(log);
+  if (child.pid !== undefined) writeHolder(folder, child.pid);
   await new Promise<void>((resolve, reject) => {
     let failure = '';
     child.on('message', (message: Message) => {
@@ -51,6 +54,7 @@ export async function startHolder({ name, folder, hubs, spokes, rollouts, on }: 
       if (message.kind === 'ready') resolve();
       if (message.kind === 'failed') failure = message.words;
     });
+    child.once('error', reject);
     child.once('exit', () => reject(new Error(failure || `the fleet ended; its log: ${join(folder, 'holder.log')}`)));
   });
   return {
@@ -67,7 +71,7 @@ export async function startHolder({ name, folder, hubs, spokes, rollouts, on }: 
 async function stopped(child: ChildProcess): Promise<void> {
   await new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
-    if (child.exitCode !== null) resolve();
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
     child.kill('SIGTERM');
   });
 }

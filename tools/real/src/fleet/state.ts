@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 // What a running fleet is, as its folder says it: whoever has the folder can reach all of it.
@@ -39,7 +39,7 @@ const schema = z.object({
   prometheus: z.url(),
   /** The etcd of all clusters. */
   etcd: z.url(),
-  /** Where the process that holds all programs listens. */
+  /** Where the process that holds all programs listens; it is the one of {@link holderOf}. */
   control: z.object({ url: z.url(), pid: z.int() }),
 });
 
@@ -58,7 +58,7 @@ export function readState(folder: string): State | undefined {
     return undefined;
   }
   const state = schema.parse(JSON.parse(text));
-  return isAlive(state.control.pid) ? state : undefined;
+  return isHolder(state.control.pid, folder) ? state : undefined;
 }
 
 /** Writes the state: whole, or not at all. */
@@ -68,11 +68,25 @@ export function writeState(folder: string, state: State): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Whether there is a process of that number. */
-export function isAlive(pid: number): boolean {
+/** Says which process holds the fleet of a folder, from its first moment on. */
+export function writeHolder(folder: string, pid: number): void {
+  writeFileSync(join(folder, 'holder.pid'), `${pid}\n`);
+}
+
+/** The process that holds the fleet of a folder, which may still be starting, or ending; `undefined` when there is none. */
+export function holderOf(folder: string): number | undefined {
   try {
-    process.kill(pid, 0);
-    return true;
+    const pid = Number(readFileSync(join(folder, 'holder.pid'), 'utf8'));
+    return isHolder(pid, folder) ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a process is there that was started to hold the fleet of a folder, and none that got the number of one that is gone. */
+function isHolder(pid: number, folder: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(resolve(folder));
   } catch {
     return false;
   }

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kube, until } from '../kube.ts';
 import { startGitServer } from '../repository/git-server.ts';
@@ -37,9 +36,11 @@ export interface Wish {
 /**
  * Brings a fleet up: its clusters, its repository, its hubs, and the root Application of each hub with what a hub's owner adds by hand.
  * Its programs run when this returns; whether its Applications are fine is asked with {@link untilFine}.
+ * @throws Error where Argo Rollouts is wished for a cluster that does not run, or something does not start
  */
 export async function bringUp(wish: Wish): Promise<State> {
   const { supervisor, folder, chosen, tell } = wish;
+  checkRollouts(wish);
   const all = [...chosen.hubs, ...chosen.clusters.map(({ name }) => name)];
   const steps = counter(tell, 'starting', 2 * all.length + chosen.clusters.length + 3);
   const shared = await steps(startEtcd({ supervisor, folder }));
@@ -57,7 +58,6 @@ export async function bringUp(wish: Wish): Promise<State> {
   const workTree = join(folder, 'work-tree');
   const servers = new Map(spokes.map(({ name, server }) => [name, server]));
   const prometheus = await startPrometheus();
-  mkdirSync(folder, { recursive: true });
   const [running] = await Promise.all([
     Promise.all(hubs.map((hub) => steps(startHub(shared, hub)))),
     Promise.all(spokes.map((spoke) => steps(startSpoke(shared, spoke, steps)))),
@@ -81,7 +81,7 @@ export async function bringUp(wish: Wish): Promise<State> {
     spokes,
     leftOut: [...chosen.leftOut],
     repository: { url: git.url, workTree },
-    prometheus: prometheus.url,
+    prometheus,
     etcd: shared.etcd,
     control: wish.control,
   };
@@ -109,6 +109,13 @@ export async function untilFine(hubs: readonly HubState[], tell: Tell, timeout =
   } finally {
     await Promise.all(kubes.map((kube) => kube.close()));
   }
+}
+
+function checkRollouts({ rollouts, chosen }: Wish): void {
+  const names = chosen.clusters.map(({ name }) => name);
+  const unknown = rollouts.filter((name) => !names.includes(name));
+  if (unknown.length > 0)
+    throw new Error(`--rollouts names ${unknown.join(', ')}, but the clusters that run are ${names.join(', ')}`);
 }
 
 async function startHub(shared: Shared, hub: ClusterState): Promise<HubState> {

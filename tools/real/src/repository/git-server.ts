@@ -28,7 +28,7 @@ export interface Serving {
 }
 
 /** What clients of the smart protocol ask for (https://git-scm.com/docs/http-protocol); the rest of the repository's folder is nobody's business. */
-const paths = /^\/fleet\.git\/(info\/refs|git-upload-pack|git-receive-pack)$/;
+const paths = /^\/fleet\.git\/(info\/refs|git-upload-pack|git-receive-pack)(?:\?(.*))?$/;
 
 /**
  * Serves a bare repository over HTTP on a free port of 127.0.0.1, by git's own `http-backend`: to clone, fetch and push, for whoever
@@ -39,13 +39,12 @@ export async function startGitServer({ repository, hooks, note }: Serving): Prom
   const program = findHttpBackend();
   const closing = new AbortController();
   const server = createServer((request, response) => {
-    const { pathname, search } = new URL(request.url ?? '/', url);
-    const path = paths.exec(pathname)?.[1];
+    const [, path, query = ''] = paths.exec(request.url ?? '') ?? [];
     if (path === undefined) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end(`there is nothing here but ${url}\n`);
       return;
     }
-    const asked = { program, repository, path, query: search.slice(1), note, signal: closing.signal };
+    const asked = { program, repository, path, query, note, signal: closing.signal };
     const answer = (): Promise<void> => answerWithGit(request, response, asked);
     if (path === 'git-receive-pack') void pushes.follow(answer);
     else void answer();

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
 import { withoutConfiguration } from './git.ts';
 
 /** What a client asks of a repository. */
@@ -92,24 +93,14 @@ const blankLine = '\r\n\r\n';
 /** What comes before the blank line; what comes after stays in the stream. */
 async function readHead(stdout: Readable): Promise<string> {
   let seen = Buffer.alloc(0);
-  while (!seen.includes(blankLine)) {
-    seen = Buffer.concat([seen, await nextChunk(stdout)]);
+  for await (const chunk of stdout.iterator({ destroyOnReturn: false })) {
+    seen = Buffer.concat([seen, z.instanceof(Buffer).parse(chunk)]);
+    const end = seen.indexOf(blankLine);
+    if (end < 0) continue;
+    if (end + blankLine.length < seen.length) stdout.unshift(seen.subarray(end + blankLine.length));
+    return seen.subarray(0, end).toString('latin1');
   }
-  const end = seen.indexOf(blankLine);
-  if (end + blankLine.length < seen.length) stdout.unshift(seen.subarray(end + blankLine.length));
-  return seen.subarray(0, end).toString('latin1');
-}
-
-function nextChunk(stdout: Readable): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const closed = (): void => reject(new Error('it ended before its head did'));
-    stdout.once('close', closed);
-    stdout.once('data', (chunk: Buffer) => {
-      stdout.off('close', closed);
-      stdout.pause();
-      resolve(chunk);
-    });
-  });
+  throw new Error('it ended before its head did');
 }
 
 interface Head {
