@@ -23,7 +23,10 @@ export async function makeJourneys(folder: string, only: string | undefined): Pr
     ],
     { cwd: repositoryRoot, env: { ...process.env, FLEETWRIGHT_FLEET: folder }, stdio: 'inherit' },
   );
-  await once(child, 'exit');
+  // Where this process ends first, nobody wants to know any more.
+  const kill = (): void => void child.kill();
+  process.once('exit', kill);
+  await once(child, 'exit').finally(() => process.off('exit', kill));
   return child.exitCode ?? 1;
 }
 

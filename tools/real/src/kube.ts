@@ -36,6 +36,9 @@ export interface Ref extends Kind {
   readonly namespace?: string;
 }
 
+/** How long an API server has to begin an answer, and then between its parts; its own limit for one request is a minute. In milliseconds. */
+const patience = 90_000;
+
 /** How to reach an API server. */
 export interface Access {
   /** Like `https://127.0.0.1:6443`. */
@@ -78,7 +81,8 @@ export class Kube {
 
   constructor(access: Access) {
     this.#access = access;
-    this.#agent = new Agent({ connect: access.anyCertificate ? { rejectUnauthorized: false } : { ca: access.ca } });
+    const connect = access.anyCertificate ? { rejectUnauthorized: false } : { ca: access.ca };
+    this.#agent = new Agent({ connect, headersTimeout: patience, bodyTimeout: patience });
   }
 
   /** The object, or `undefined` where there is none (nor its kind). */

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } fro
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { goModule } from '../go-module.ts';
+import { goEnvironment, goModule } from '../go-module.ts';
 import { type Binary, type Edit, repositoryRoot } from '../programs.ts';
 import { run } from './run.ts';
 
@@ -17,9 +17,6 @@ export interface Toolchain {
 
 const Environment = z.object({ GOVERSION: z.string(), GOOS: z.string(), GOARCH: z.string() });
 
-/** The modules have all that is needed in them: nobody's own flags and work spaces. */
-const environment = { GOFLAGS: '', GOWORK: 'off' };
-
 /** The folder of one of the modules in `programs/`. */
 export function moduleFolder(module: string): string {
   return join(repositoryRoot, 'tools/real/programs', module);
@@ -28,7 +25,7 @@ export function moduleFolder(module: string): string {
 /** Which Go builds a module. @throws Error when none does */
 export async function toolchain(module: string): Promise<Toolchain> {
   const args = ['env', '-json', 'GOVERSION', 'GOOS', 'GOARCH'];
-  const options = { cwd: moduleFolder(module), env: { ...process.env, ...environment } };
+  const options = { cwd: moduleFolder(module), env: { ...process.env, ...goEnvironment } };
   const { stdout } = await promisify(execFile)('go', args, options);
   const { GOVERSION, GOOS, GOARCH } = Environment.parse(JSON.parse(stdout));
   return { version: GOVERSION, platform: `${GOOS}/${GOARCH}` };
@@ -47,7 +44,7 @@ export async function compile(binary: Binary, { folder, onLine }: Compilation): 
   const flags = ['-trimpath', '-buildvcs=false', '-ldflags', ['-s -w', ...binary.flags].join(' ')];
   const args = ['build', ...flags, ...(await editedModules(binary, folder)), '-o', out, binary.package];
   // A go that is killed leaves its work folder behind: there, the next build takes it away.
-  const env = { ...environment, GOTMPDIR: folder };
+  const env = { ...goEnvironment, GOTMPDIR: folder };
   await run({ file: 'go', args, cwd: moduleFolder(binary.module), env, onLine });
   return out;
 }

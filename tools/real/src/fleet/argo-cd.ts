@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { goModule } from '../go-module.ts';
 import type { Kube } from '../kube.ts';
 import { binary, repositoryRoot } from '../programs.ts';
 import { clusterFolder, type Ground } from './cluster.ts';
+import { answersOk, answersPing } from './health.ts';
 import { kubectl } from './kubectl.ts';
 import { freePorts } from './ports.ts';
 import type { ClusterState, HubState } from './state.ts';
@@ -33,13 +33,13 @@ export async function startArgoCd(ground: Ground, hub: ClusterState): Promise<Hu
       command: binary('argocd'),
       args: Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`),
       env: { ...env, ARGOCD_BINARY_NAME: `argocd-${part}` },
-      ready: async () => (await fetch(`http://127.0.0.1:${health}`)).ok,
+      ready: () => answersOk(`http://127.0.0.1:${health}`),
     });
   await supervisor.start({
     name: `${hub.name}/redis`,
     command: 'redis-server',
     args: ['--port', String(ports.redis), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', own],
-    ready: async () => answersPing(ports.redis),
+    ready: () => answersPing(ports.redis),
   });
   const [server, ...others] = partsOf(ports);
   // First: it makes the key that the ApplicationSet controller's webhook does not start without.
@@ -128,15 +128,4 @@ function environment(hub: ClusterState, own: string): Record<string, string> {
     TMPDIR: folders['tmp'] ?? '',
     PATH: [join(repositoryRoot, '.cache/bin'), process.env['PATH'] ?? ''].join(delimiter),
   };
-}
-
-function answersPing(port: number): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
-    socket.once('data', (data) => {
-      socket.destroy();
-      resolve(data.toString().startsWith('+PONG'));
-    });
-    socket.once('error', reject);
-  });
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kube } from '../kube.ts';
 import { binary } from '../programs.ts';
+import { answersOk } from './health.ts';
 import { freePorts } from './ports.ts';
 import type { ClusterState } from './state.ts';
 import type { Program, Supervisor } from './supervisor.ts';
@@ -50,7 +51,7 @@ export async function startEtcd({ supervisor, folder }: Ground): Promise<Shared>
       `--initial-advertise-peer-urls=http://127.0.0.1:${peer}`,
       `--initial-cluster=default=http://127.0.0.1:${peer}`,
     ],
-    ready: async () => (await fetch(`${url}/health`)).ok,
+    ready: () => answersOk(`${url}/health`),
   });
   return { supervisor, folder, etcd: url };
 }

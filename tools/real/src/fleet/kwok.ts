@@ -7,6 +7,7 @@ import { Kube, KubeError, type KubeObject, until } from '../kube.ts';
 import { binary, repositoryRoot } from '../programs.ts';
 import type { Ground } from './cluster.ts';
 import { applyCrds, definition, knows } from './crds.ts';
+import { answersOk } from './health.ts';
 import { freePorts } from './ports.ts';
 import type { ClusterState } from './state.ts';
 
@@ -66,7 +67,7 @@ export async function startKwok({ supervisor }: Ground, cluster: ClusterState): 
       // A kwok that was killed would keep its leases from the next one for as long as they last.
       '--node-lease-duration-seconds=0',
     ],
-    ready: async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).ok && (await areNodesReady(cluster)),
+    ready: async () => (await answersOk(`http://127.0.0.1:${port}/healthz`)) && (await areNodesReady(cluster)),
   });
 }
 

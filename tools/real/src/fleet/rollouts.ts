@@ -1,5 +1,6 @@
 import { binary } from '../programs.ts';
 import type { Ground } from './cluster.ts';
+import { answersOk } from './health.ts';
 import { freePorts } from './ports.ts';
 import type { ClusterState } from './state.ts';
 
@@ -16,6 +17,6 @@ export async function startRollouts({ supervisor }: Ground, cluster: ClusterStat
       `--healthzPort=${health}`,
       `--metricsPort=${metrics}`,
     ],
-    ready: async () => (await fetch(`http://127.0.0.1:${health}/healthz`)).ok,
+    ready: () => answersOk(`http://127.0.0.1:${health}/healthz`),
   });
 }

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { namespace } from '../fleet/argo-cd.ts';
 import type { Ground } from '../fleet/cluster.ts';
+import { answersOk } from '../fleet/health.ts';
 import { freePorts } from '../fleet/ports.ts';
 import type { ClusterState } from '../fleet/state.ts';
 import { binary } from '../programs.ts';
@@ -52,7 +53,7 @@ export class Controller {
         ARGOCD_K8S_CLIENT_QPS: String(rate),
       },
       // Its probes answer 404: it registers no checks.
-      ready: async () => (await fetch(`http://127.0.0.1:${metrics}/metrics`)).ok,
+      ready: () => answersOk(`http://127.0.0.1:${metrics}/metrics`),
     });
     return new Controller(ground, name, `http://127.0.0.1:${metrics}/metrics`);
   }
