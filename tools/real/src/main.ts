@@ -1,19 +1,19 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
-import { progressBar } from '../../../libs/cli/src/progress-bar.ts';
-import { table } from '../../../libs/cli/src/table.ts';
-import { wrapped } from '../../../libs/cli/src/words.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { buildBinaries } from './build/build.ts';
 import { makeJourneys, watchMemory } from './e2e.ts';
 import { collect } from './fleet/collect.ts';
 import type { Message } from './fleet/holder.ts';
 import { type Holder, type Start, startHolder } from './fleet/start-holder.ts';
 import { holderOf, readState, type State } from './fleet/state.ts';
-import { type FleetStatus, fleetStatus } from './fleet/status.ts';
+import { fleetStatus } from './fleet/status.ts';
+import { megabytes, statusText } from './fleet/status-text.ts';
 import { until } from './kube.ts';
 import { fleetsFolder } from './programs.ts';
+import { shownProgress } from './progress.ts';
+import { type Flags, planOf } from './scale/plan.ts';
 
 const fleet = new Command('fleet')
   .description('A real fleet on this machine: API servers, Argo CD hubs and the repository, without containers.')
@@ -38,8 +38,13 @@ fleet
   .command('up')
   .description('starts a fleet and waits until every Application of it is Synced and Healthy')
   .option(...name)
-  .option('--hubs <n>', 'how many Argo CDs', positive, 2)
-  .option('--spokes <n>', 'how many clusters: one of each of dev, staging, prod-canary and prod-eu first', positive, 4)
+  .option('--hubs <n>', 'how many Argo CDs', numberFrom(1), 2)
+  .option(
+    '--spokes <n>',
+    'how many clusters: one of each of dev, staging, prod-canary and prod-eu first',
+    numberFrom(1),
+    4,
+  )
   .option('--rollouts <clusters...>', 'which of them run Argo Rollouts', [])
   .action(async (options: { name: string; hubs: number; spokes: number; rollouts: string[] }) => {
     const holder = await start(options);
@@ -63,7 +68,7 @@ fleet
   .description('prints the log of a program; without one, the names of those that have a log')
   .argument('[program]', 'as `status` names it, like europe/argocd-repo-server')
   .option(...name)
-  .option('--lines <n>', 'at most so many of the last lines', positive, 200)
+  .option('--lines <n>', 'at most so many of the last lines', numberFrom(1), 200)
   .action((program: string | undefined, options: { name: string; lines: number }) => {
     process.stdout.write(logText(options.name, program, options.lines));
   });
@@ -81,7 +86,7 @@ fleet
   .command('e2e')
   .description('brings a fleet up, makes every journey in it, and takes it down')
   .option('--fleet <name>', 'take a fleet that runs, and leave it running', fleetName)
-  .option('--runs <n>', 'so many times, one after the other', positive, 1)
+  .option('--runs <n>', 'so many times, one after the other', numberFrom(1), 1)
   .option('--only <part>', 'only journeys with this in their names')
   .action(async (options: { fleet?: string; runs: number; only?: string }) => {
     const name = options.fleet ?? `e2e-${process.pid}`;
@@ -95,7 +100,60 @@ fleet
     if (holder && process.exitCode === 0) rmSync(folderOf(name), { recursive: true, force: true });
   });
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
+fleet
+  .command('accept')
+  .description(
+    'sends every object that the fleet and the golden files build to an API server of its own: dry run, strict',
+  )
+  .option(
+    '--only <name>',
+    'a kind, an app, a cluster, a stage, a hub or a golden file without its ending (default: all)',
+  )
+  .option('--json', 'print one JSON document')
+  .addHelpText(
+    'after',
+    `
+Needs etcd and kube-apiserver (\`npm run e2e:build\`) and CustomResourceDefinitions: the folder \`crds\` in the one
+that FLEETWRIGHT_SHARED names (default ../shared).
+Ends with 0 when all is accepted, 1 when something is not, 64 for a wrong command line, 74 when something is missing.`,
+  )
+  .action(async ({ only, json = false }: { only?: string; json?: boolean }) => {
+    const { runAccept } = await import('./accept/command.ts');
+    process.exitCode = await runAccept({ only, json });
+  });
+
+fleet
+  .command('hub-scale')
+  .description("measures Argo CD's ApplicationSet controller alone, on hubs of a synthetic fleet, one after the other")
+  .addOption(
+    new Option('--clusters <n,…>', 'clusters of each hub').argParser(numbersFrom(4)).default([300, 1500], '300,1500'),
+  )
+  .option(
+    '--buckets <n,…>',
+    'ApplicationSets of each app, all of them for each number of clusters (default: 1,2,4 below 1,000 clusters, else 1,3,5,10)',
+    numbersFrom(1),
+  )
+  .option('--apps <n>', 'number of apps, the platform app among them', numberFrom(2), 20)
+  .option(
+    '--rate <n>',
+    "requests a second that the controller allows itself, ARGOCD_K8S_CLIENT_QPS; Argo CD's own default is 50",
+    numberFrom(1),
+    50,
+  )
+  .option('--json', 'print one JSON document')
+  .addHelpText(
+    'after',
+    `
+What g makes of a hub is applied to an API server; then one thing after the other changes. Builds first what is not
+there. It judges nothing: figures and limits stand side by side.`,
+  )
+  .action(async ({ json = false, ...flags }: Flags & { json?: boolean }) => {
+    const { runHubScale } = await import('./scale/command.ts');
+    await runHubScale(planOf(flags), json);
+  });
+
+// An exit takes temporary folders away, and the kernel the programs; a signal alone would leave the folders.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => process.exit(128 + constants.signals[signal]));
 process.exitCode = await main();
 
@@ -130,12 +188,12 @@ async function runJourneys(name: string, { runs, only }: { runs: number; only?: 
 
 async function start(wanted: Omit<Start, 'folder' | 'on'>): Promise<Holder> {
   await buildBinaries(process.stderr);
-  const bar = process.stderr.isTTY ? progressBar(process.stderr) : undefined;
+  const bar = shownProgress();
   const folder = folderOf(wanted.name);
   function on(message: Message): void {
-    if (message.kind === 'progress') bar?.step(message.label, message.done, message.total);
+    if (message.kind === 'progress') bar.step(message.label, message.done, message.total);
     if (message.kind === 'note') {
-      bar?.end();
+      bar.end();
       console.error(message.words);
     }
   }
@@ -148,7 +206,7 @@ async function start(wanted: Omit<Start, 'folder' | 'on'>): Promise<Holder> {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`${message}\n  see ${join(folder, 'failure')}`, { cause });
   } finally {
-    bar?.end();
+    bar.end();
   }
 }
 
@@ -187,10 +245,19 @@ function fleetName(text: string): string {
   return text;
 }
 
-function positive(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('it must be a whole number from 1');
-  return number;
+function numberFrom(least: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!Number.isSafeInteger(number) || number < least)
+      throw new InvalidArgumentError(`it must be a whole number from ${least}`);
+    return number;
+  };
+}
+
+/** A reader of numbers with commas between them. */
+function numbersFrom(least: number): (text: string) => readonly number[] {
+  const number = numberFrom(least);
+  return (text) => text.split(',').map(number);
 }
 
 function logText(name: string, program: string | undefined, lines: number): string {
@@ -207,43 +274,4 @@ function logText(name: string, program: string | undefined, lines: number): stri
     .trimEnd()
     .split('\n');
   return `${all.slice(-lines).join('\n')}\n`;
-}
-
-function statusText(status: FleetStatus): string {
-  const clusters = status.clusters.map((one) => [
-    one.is,
-    one.name,
-    one.stage ?? '',
-    one.hub ?? '',
-    one.argocd ?? one.server,
-  ]);
-  const programs = status.programs.map((one) => [
-    one.name,
-    one.state,
-    one.exit ?? '',
-    one.memory ? megabytes(one.memory) : '',
-  ]);
-  const { all, fine, others } = status.applications;
-  return [
-    table([['', 'NAME', 'STAGE', 'HUB', 'ADDRESS'], ...clusters]),
-    table([['PROGRAM', 'STATE', 'ENDED WITH', 'MEMORY'], ...programs]),
-    `${megabytes(status.memory)} in all\n`,
-    `Stood in for:\n${standInsText(status)}`,
-    `Left out: ${status.leftOut.join(', ') || 'nothing'}\n`,
-    `Repository: ${status.repository}\nWork tree:  ${status.workTree}\n`,
-    `Applications: ${fine} of ${all} Synced and Healthy\n${others.map((one) => `  ${one.name}: ${one.sync}, ${one.health}\n`).join('')}`,
-  ].join('\n');
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`;
-}
-
-/** By what is stood in for, in lines of 80 columns at most. */
-function standInsText({ standIns }: FleetStatus): string {
-  const byController = Map.groupBy(standIns, (one) => one.for);
-  const line = (words: string, indent: string): string => wrapped(words.split(' '), indent);
-  return [...byController]
-    .map(([of, all]) => `  ${of}\n${all.map(({ does }) => `    ${line(does, '    ')}`).join('')}`)
-    .join('');
 }

@@ -11,6 +11,9 @@ export const fleetsFolder = join(root, '.cache/real/fleets');
 /** The repository that this is. */
 export const repositoryRoot = root;
 
+/** Where CustomResourceDefinitions are: `crds` in the folder that FLEETWRIGHT_SHARED names, by default `../shared` beside the repository. */
+export const crdsFolder = resolve(root, process.env['FLEETWRIGHT_SHARED'] ?? '../shared', 'crds');
+
 /** A program that is built from one of the modules in `programs/`. */
 export interface Binary {
   readonly name: string;

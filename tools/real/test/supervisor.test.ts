@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Program, Supervisor } from '../src/fleet/supervisor.ts';
+import { withPrograms } from '../src/fleet/temporary.ts';
 
 function supervisor(): Supervisor {
   const folder = mkdtempSync(join(tmpdir(), 'fleetwright-supervisor-'));
@@ -56,4 +57,27 @@ it('nothing is started once all was stopped', async () => {
   await programs.stop();
   expect(programs.list()).toMatchObject([{ name: 'one', state: 'killed', exit: 'SIGTERM' }]);
   await expect(programs.start(shell('two', 'true'))).rejects.toThrow('all programs were stopped');
+});
+
+it('programs for one piece of work: nothing of them is left', async () => {
+  const folder = await withPrograms('fleetwright-test-', async ({ supervisor: programs, folder }) => {
+    await programs.start(shell('one', 'exec sleep 60'));
+    return folder;
+  });
+  expect(existsSync(folder)).toBe(false);
+});
+
+it('programs for a piece of work that fails: what the program said that ended, and the logs', async () => {
+  let folder = '';
+  const failed = withPrograms('fleetwright-test-', async ({ supervisor: programs, folder: own }) => {
+    folder = own;
+    await programs.start(shell('one', 'echo out of memory; exit 9'));
+    await expect.poll(() => programs.list()[0]?.state).toBe('exited');
+    throw new Error('no answer');
+  });
+  await expect(failed).rejects.toThrow(
+    /^no answer\none ended with 9:\nout of memory\n\nThe logs of its programs are in .*\/logs$/,
+  );
+  expect(readdirSync(folder)).toEqual(['logs']);
+  rmSync(folder, { recursive: true });
 });

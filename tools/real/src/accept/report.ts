@@ -49,7 +49,7 @@ export interface Report {
   /** Kinds that Fleetwright knows and nothing here has; empty when only a part was asked for. */
   readonly neverSent: readonly string[];
   readonly seconds: number;
-  /** Resident memory of each program when all was sent. */
+  /** Memory of each program when all was sent; what programs share is divided among them. */
   readonly memory: { readonly [program: string]: number };
 }
 

@@ -1,4 +1,5 @@
 import type { Progress } from '../../../../libs/cli/src/progress.ts';
+import { eightAtATime } from '../eight-at-a-time.ts';
 import type { Api, Resource } from './api.ts';
 import type { Crds } from './crds.ts';
 import type { Candidate } from './objects.ts';
@@ -15,9 +16,6 @@ export interface Findings {
 
 /** What is asked of an API server. */
 export type Server = Pick<Api, 'define' | 'makeNamespace' | 'resource' | 'served' | 'tryOut'>;
-
-/** Requests under way at one time; more wait for the server's processors. */
-const atOnce = 8;
 
 /** The kind of an object: `apps/v1 Deployment`. */
 export function keyOf({ apiVersion, kind }: Candidate): string {
@@ -51,14 +49,14 @@ export async function tryAll(
   };
   const isInNamespace = (candidate: Candidate): boolean => resources.get(keyOf(candidate))?.namespaced === true;
   // Namespaces first, while none is there: an object that is there would be tried as a change.
-  await atOnceEach(
+  await eightAtATime(
     candidates.filter((candidate) => !isInNamespace(candidate)),
     tryOne,
   );
   const inNamespaces = candidates.filter(isInNamespace);
   const namespaces = new Set(inNamespaces.map(({ namespace }) => namespace).filter((name) => name !== ''));
-  await atOnceEach([...namespaces], async (name) => api.makeNamespace(name));
-  await atOnceEach(inNamespaces, tryOne);
+  await eightAtATime(namespaces, async (name) => api.makeNamespace(name));
+  await eightAtATime(inNamespaces, tryOne);
   const planted = plants(candidates.filter((candidate) => !refused.has(candidate)));
   const taken = await tryPlants(api, planted, resources);
   return {
@@ -85,7 +83,7 @@ async function defineKinds(
   const resources = new Map<string, Resource>();
   const unknown: Problem[] = [];
   const kinds = [...Map.groupBy(candidates, keyOf).values()];
-  await atOnceEach(kinds, async (objects) => {
+  await eightAtATime(kinds, async (objects) => {
     const [first] = objects;
     if (!first) return;
     progress.step('Defining kinds', resources.size, kinds.length);
@@ -125,7 +123,7 @@ async function tryPlants(
   resources: ReadonlyMap<string, Resource>,
 ): Promise<readonly Problem[]> {
   const taken: Problem[] = [];
-  await atOnceEach(planted, async ({ candidate, wrong, says }) => {
+  await eightAtATime(planted, async ({ candidate, wrong, says }) => {
     // Not all of those that are always planted are kinds of the fleet.
     const resource = resources.get(keyOf(candidate)) ?? (await api.resource(candidate.apiVersion, candidate.kind));
     if (!resource) throw new Error(`the server does not know ${keyOf(candidate)}`);
@@ -140,13 +138,4 @@ async function tryPlants(
     });
   });
   return taken;
-}
-
-/** Calls `act` for each, a few at one time. */
-async function atOnceEach<T>(items: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of queue) await act(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { goModule } from '../go-module.ts';
 import { type Kube, type KubeObject, refOf, until } from '../kube.ts';
-import { repositoryRoot } from '../programs.ts';
+import { crdsFolder } from '../programs.ts';
 
 /** Definitions that are needed of a file below `crds/` of the shared folder: only those, since each costs every API server memory. */
 interface Selection {
@@ -42,7 +42,7 @@ const head = z.looseObject({
 type Crd = z.infer<typeof head> & KubeObject;
 
 /**
- * Applies the definitions that a spoke needs, from the folder `crds` of `$FLEETWRIGHT_SHARED` (`../shared` beside the repository).
+ * Applies the definitions that a spoke needs, from {@link crdsFolder}.
  * @param options.rollouts whether Argo Rollouts runs there
  * @throws Error where a file or a kind in it is missing, or a kind is not served
  */
@@ -92,14 +92,13 @@ export function definition(text: string): Crd {
 const parsed = new Map<string, Crd>();
 
 function selected({ file, group, kinds }: Selection): readonly Crd[] {
-  const folder = resolve(process.env['FLEETWRIGHT_SHARED'] ?? join(repositoryRoot, '../shared'), 'crds');
-  const documents = read(join(folder, file)).split(/^---$/m);
+  const documents = read(join(crdsFolder, file)).split(/^---$/m);
   return kinds.map((kind) => {
     // Most are large and not needed: only the one that is gets parsed.
     const text = documents.find(
       (document) => document.includes(`\n  group: ${group}\n`) && document.includes(`\n    kind: ${kind}\n`),
     );
-    if (text === undefined) throw new Error(`${join(folder, file)} has no ${kind} of ${group}`);
+    if (text === undefined) throw new Error(`${join(crdsFolder, file)} has no ${kind} of ${group}`);
     return definition(text);
   });
 }

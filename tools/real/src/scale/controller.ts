@@ -8,9 +8,6 @@ import type { ClusterState } from '../fleet/state.ts';
 import { binary } from '../programs.ts';
 import { Metrics } from './metrics.ts';
 
-/** Requests a second that the controller allows itself, for each kind: Argo CD's own default. */
-export const defaultRate = 50;
-
 /** An ApplicationSet controller without the rest of an Argo CD: list generators need no repo server. */
 export class Controller {
   readonly #ground: Ground;
@@ -23,7 +20,7 @@ export class Controller {
     this.#metrics = metrics;
   }
 
-  /** Starts one, with Argo CD's defaults but for `rate` (ARGOCD_K8S_CLIENT_QPS). */
+  /** Starts one, with Argo CD's defaults but for `rate`: requests a second that it allows itself, for each kind (ARGOCD_K8S_CLIENT_QPS). */
   static async start(ground: Ground, hub: ClusterState, rate: number): Promise<Controller> {
     const [metrics = 0, probe = 0, webhook = 0, none = 0] = await freePorts(4);
     const name = `${hub.name}/argocd-applicationset-controller`;

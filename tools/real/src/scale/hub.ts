@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
+import { eightAtATime } from '../eight-at-a-time.ts';
 import { configureArgoCd } from '../fleet/argo-cd.ts';
 import { type Ground, startApiServer, startEtcd } from '../fleet/cluster.ts';
 import { applyHubCrds } from '../fleet/crds.ts';
-import { Supervisor } from '../fleet/supervisor.ts';
+import { withPrograms } from '../fleet/temporary.ts';
 import { goModule } from '../go-module.ts';
 import { Kube, type KubeObject, refOf } from '../kube.ts';
 import { Controller } from './controller.ts';
@@ -38,42 +36,16 @@ const page = z.looseObject({
 });
 const argoCd = ['argo-cd', 'github.com/argoproj/argo-cd/v3'] as const;
 
-/**
- * Starts a hub with nothing on it, in a temporary folder, does something with it, and ends it.
- * @throws Error what went wrong, and where the logs are, which stay then
- */
+/** Starts a hub with nothing on it, does something with it, and ends it. @throws Error as {@link withPrograms} does */
 export async function withHub<T>(rate: number, work: (hub: RunningHub) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'fleetwright-hub-'));
-  const supervisor = new Supervisor(folder);
-  const clean = (): void => {
-    // They die with this process anyway, but until then they write.
-    for (const { pid } of supervisor.list()) if (pid !== undefined) kill(pid);
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  };
-  process.once('exit', clean);
-  try {
-    const hub = await startHub({ supervisor, folder }, rate);
-    const result = await work(hub);
-    await hub.kube.close();
-    await supervisor.stop();
-    clean();
-    return result;
-  } catch (cause) {
-    await supervisor.stop();
-    rmSync(join(folder, 'etcd'), { recursive: true, force: true });
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${message}\nThe logs of its programs are in ${join(folder, 'logs')}`, { cause });
-  } finally {
-    process.off('exit', clean);
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It was quicker.
-  }
+  return withPrograms('fleetwright-hub-', async (ground) => {
+    const hub = await startHub(ground, rate);
+    try {
+      return await work(hub);
+    } finally {
+      await hub.kube.close();
+    }
+  });
 }
 
 async function startHub(ground: Ground, rate: number): Promise<RunningHub> {
@@ -117,15 +89,6 @@ export async function addCredentials(kube: Kube, registration: KubeObject, token
   const config = JSON.stringify({ bearerToken: token, tlsClientConfig: { insecure: true } });
   const { apiVersion, kind, name, namespace = '' } = refOf(registration);
   await kube.apply({ apiVersion, kind, metadata: { name, namespace }, stringData: { config } }, { manager: 'owner' });
-}
-
-/** Does something with each, eight at a time. */
-export async function eightAtATime<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const waiting = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of waiting) await work(item);
-  };
-  await Promise.all(Array.from({ length: 8 }, worker));
 }
 
 /** How many there are of a kind of Argo CD's. */

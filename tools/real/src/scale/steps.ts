@@ -1,5 +1,6 @@
+import { eightAtATime } from '../eight-at-a-time.ts';
 import { type KubeObject, refOf } from '../kube.ts';
-import { addCredentials, applyAll, count, eightAtATime, type Part, type RunningHub } from './hub.ts';
+import { addCredentials, applyAll, count, type Part, type RunningHub } from './hub.ts';
 import { applicationOf, contentOf, ofKind } from './objects.ts';
 import { cpuOf, type Memory, memoryOf } from './process.ts';
 import { type Activity, activityOf, untilAtRest } from './rest.ts';

@@ -1,27 +1,13 @@
-import { constants, cpus, loadavg, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { buildBinaries } from '../build/build.ts';
-import { type Plan, parsePlan, usage } from './arguments.ts';
 import { type HubFindings, measureHub } from './measure.ts';
+import type { Plan } from './plan.ts';
 import { asDocument, asText, type Machine } from './report.ts';
 import type { Progress } from './steps.ts';
 import { makeStage, SyntheticHub } from './synthetic.ts';
 
-// An exit takes the temporary folder away, and the kernel the programs; a signal alone would leave the folder.
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => process.exit(128 + constants.signals[signal]));
-
-const plan = parsePlan(process.argv.slice(2));
-if (typeof plan === 'string') {
-  console.error(`${plan}\n\n${usage}`);
-  process.exitCode = 64;
-} else {
-  await main(plan).catch((error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  });
-}
-
-async function main({ apps, hubs, rate, json }: Plan): Promise<void> {
+/** Measures hubs, one after the other, and prints what was found; also where one of them failed. @throws Error as {@link measureHub} does */
+export async function runHubScale({ apps, hubs, rate }: Plan, json: boolean): Promise<void> {
   await buildBinaries(process.stderr);
   console.error(`making a fleet of ${apps} apps`);
   const stages = await makeStage(apps);
