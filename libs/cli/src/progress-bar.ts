@@ -22,6 +22,8 @@ export function progressBar(terminal: NodeJS.WritableStream, clock: () => number
       shown = { label, bar: barFor(label, terminal) };
       shown.bar.start(total, done);
     }
+    // It may become more while it is done.
+    shown.bar.setTotal(total);
     shown.bar.update(done);
   }
   return { step, end };

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { application, type Summary, summary } from '../src/fleet/applications.ts';
 import { namespace } from '../src/fleet/argo-cd.ts';
@@ -60,6 +61,7 @@ export function journey(name: string, body: (journey: Journey) => Promise<void>)
       } catch (error) {
         // Before it is put back, which would hide what was wrong.
         await collect(folder ?? '', into);
+        writeFileSync(join(into, 'error.txt'), `${inspect(error)}\n`);
         throw error;
       } finally {
         for (const step of undo) await step();

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { buildBinaries } from './build/build.ts';
-import { makeJourneys, watchMemory } from './e2e.ts';
+import { checkJourneys, journeyed, makeJourneys, watchMemory } from './e2e.ts';
 import { collect } from './fleet/collect.ts';
 import type { Message } from './fleet/holder.ts';
 import { type Holder, type Start, startHolder } from './fleet/start-holder.ts';
@@ -19,9 +19,6 @@ const fleet = new Command('fleet')
   .description('A real fleet on this machine: API servers, Argo CD hubs and the repository, without containers.')
   .showHelpAfterError()
   .exitOverride();
-
-/** What journeys need. */
-const journeyed = { hubs: 2, spokes: 4, rollouts: ['canary-eu-1'] };
 
 const name = ['--name <name>', 'of the fleet: several can run side by side', fleetName, 'fleet'] as const;
 
@@ -87,7 +84,7 @@ fleet
   .description('brings a fleet up, makes every journey in it, and takes it down')
   .option('--fleet <name>', 'take a fleet that runs, and leave it running', fleetName)
   .option('--runs <n>', 'so many times, one after the other', numberFrom(1), 1)
-  .option('--only <part>', 'only journeys with this in their names')
+  .option('--only <part>', 'only journeys with this in their names or the names of their files')
   .action(async (options: { fleet?: string; runs: number; only?: string }) => {
     const name = options.fleet ?? `e2e-${process.pid}`;
     const holder = options.fleet === undefined ? await start({ ...journeyed, name }) : undefined;
@@ -170,6 +167,7 @@ async function main(): Promise<number> {
 }
 
 async function runJourneys(name: string, { runs, only }: { runs: number; only?: string }): Promise<number> {
+  await checkJourneys(stateOf(name));
   const memory = watchMemory(stateOf(name));
   try {
     for (let run = 1; run <= runs; run++) {

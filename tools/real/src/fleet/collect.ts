@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kube, type KubeObject } from '../kube.ts';
+import { programsOf } from './connect.ts';
 import { type ClusterState, readState } from './state.ts';
 
 const ofHubs = ['Application', 'ApplicationSet', 'AppProject'].map((kind) => ({
@@ -22,7 +23,7 @@ const ofSpokes = [
 ];
 
 /**
- * Writes down all that is needed to see what went wrong in a fleet: its programs' logs, the objects that matter of every cluster, and
+ * Writes down all that is needed to see what went wrong in a fleet: its programs, which run and which ended how, their logs, the objects that matter of every cluster, and
  * their events. What cannot be had is said in its place.
  * @param folder the fleet's
  * @param into where to; a path, made when it is not there
@@ -34,6 +35,8 @@ export async function collect(folder: string, into: string): Promise<void> {
   }
   const state = readState(folder);
   if (!state) return;
+  const programs = await programsOf(state).catch((error: unknown) => String(error));
+  writeFileSync(join(into, 'programs.json'), `${JSON.stringify(programs, undefined, 1)}\n`);
   await Promise.all([
     ...state.hubs.map((hub) => write(hub, ofHubs, into)),
     ...state.spokes.map((spoke) => write(spoke, ofSpokes, into)),

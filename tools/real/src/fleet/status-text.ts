@@ -23,7 +23,7 @@ export function statusText(status: FleetStatus): string {
     table([['PROGRAM', 'STATE', 'ENDED WITH', 'MEMORY'], ...programs]),
     `${megabytes(status.memory)} in all\n`,
     `Stood in for:\n${standInsText(status)}`,
-    `Left out: ${status.leftOut.join(', ') || 'nothing'}\n`,
+    wrapped(`Left out: ${status.leftOut.join(', ') || 'nothing'}`.split(' '), '  '),
     `Repository: ${status.repository}\nWork tree:  ${status.workTree}\n`,
     `Applications: ${fine} of ${all} Synced and Healthy\n${others.map((one) => `  ${one.name}: ${one.sync}, ${one.health}\n`).join('')}`,
   ].join('\n');
