@@ -1,5 +1,4 @@
 import type { StageHub } from '@fleetwright/model/engine';
-import { fleetFormat } from '../format.ts';
 import { sortedEntries } from './names.ts';
 import type { Placed } from './place.ts';
 import { type Entry, inTopologicalOrder, type Stage } from './stage.ts';
@@ -37,12 +36,15 @@ export function hubsOf(stages: readonly Stage[], placed: readonly Placed[]): rea
       if (state !== 'gone' || !hubOf.has(cluster)) hubOf.set(cluster, hub);
   }
   const placedOn = Map.groupBy(placed, ({ cluster }) => hubOf.get(cluster) ?? '');
-  const settings = new Map(ordered.flatMap(({ fleet }) => Object.entries(fleet.hubs)));
-  const formats = new Map(ordered.flatMap(({ fleet }) => Object.keys(fleet.hubs).map((hub) => [hub, fleet.format])));
-  return sortedEntries(settings).map(([name, own]) => ({
+  const known = new Map(
+    ordered.flatMap(({ fleet: { hubs, format } }) =>
+      Object.entries(hubs).map(([name, settings]) => [name, { settings, format }] as const),
+    ),
+  );
+  return sortedEntries(known).map(([name, { settings, format }]) => ({
     name,
-    settings: own,
-    format: formats.get(name) ?? fleetFormat.current,
+    settings,
+    format,
     clusters: clustersOn(name, ordered),
     apps: appsOn(name, ordered, hubOf, placedOn.get(name) ?? []),
   }));
