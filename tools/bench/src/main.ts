@@ -1,10 +1,11 @@
-import { constants, cpus, totalmem } from 'node:os';
+import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchKustomize, type Row } from './kustomize/bench.ts';
 import { rowText } from './kustomize/report.ts';
+import { machineOf } from './machine.ts';
 import { benchRender } from './render.ts';
-import { asDocument, asText, type Machine } from './report.ts';
+import { asDocument, asText, type Setup } from './report.ts';
 
 const usage = `usage: npm run bench -- <benchmark> [flags]
 
@@ -38,17 +39,17 @@ async function main(): Promise<number> {
     return 64;
   }
   const run = parsed.benchmark === 'render' ? render : kustomize;
-  await run(parsed, machineOf(parsed.rounds));
+  await run(parsed, { ...machineOf(), rounds: parsed.rounds });
   return 0;
 }
 
-async function render({ apps, clusters, rounds, json }: Options, machine: Machine): Promise<void> {
+async function render({ apps, clusters, rounds, json }: Options, machine: Setup): Promise<void> {
   const sizes = [...new Set([Math.round(clusters / 4), Math.round(clusters / 2), clusters])];
   const findings = await benchRender({ apps, clusters: sizes, rounds, progress: tell });
   console.log(json ? JSON.stringify(asDocument(machine, findings), undefined, 2) : asText(machine, findings));
 }
 
-async function kustomize({ rounds, json }: Options, machine: Machine): Promise<void> {
+async function kustomize({ rounds, json }: Options, machine: Setup): Promise<void> {
   const root = resolve(import.meta.dirname, '../../..');
   const rows: Row[] = [];
   const row = (found: Row): void => {
@@ -62,19 +63,6 @@ async function kustomize({ rounds, json }: Options, machine: Machine): Promise<v
 
 function tell(words: string): void {
   console.error(words);
-}
-
-function machineOf(rounds: number): Machine {
-  const [cpu] = cpus();
-  return {
-    date: new Date().toISOString().slice(0, 10),
-    cpu: cpu?.model ?? 'unknown',
-    processors: cpus().length,
-    memoryBytes: totalmem(),
-    platform: `${process.platform} ${process.arch}`,
-    node: process.versions.node,
-    rounds,
-  };
 }
 
 function parse(args: string[]) {

@@ -1,14 +1,8 @@
+import type { Machine } from './machine.ts';
 import type { Against, Findings, Measured } from './render.ts';
 
-/** Where and when it was measured. */
-export interface Machine {
-  /** Day, in UTC. */
-  readonly date: string;
-  readonly cpu: string;
-  readonly processors: number;
-  readonly memoryBytes: number;
-  readonly platform: string;
-  readonly node: string;
+/** Where, when and how often it was measured. */
+export interface Setup extends Machine {
   readonly rounds: number;
 }
 
@@ -16,7 +10,7 @@ export interface Machine {
 const aims = { coldRatio: 3, checkRatio: 4, peakBytes: 1_000_000_000 } as const;
 
 /** The findings as one document. */
-export function asDocument(machine: Machine, { sizes, phases }: Findings): object {
+export function asDocument(machine: Setup, { sizes, phases }: Findings): object {
   return {
     schema: 'fleetwright/bench-render/v1',
     machine,
@@ -27,7 +21,7 @@ export function asDocument(machine: Machine, { sizes, phases }: Findings): objec
 }
 
 /** The findings as tables. */
-export function asText(machine: Machine, { sizes, phases }: Findings): string {
+export function asText(machine: Setup, { sizes, phases }: Findings): string {
   const { date, cpu, processors, platform, node, rounds } = machine;
   const fleets = sizes.map(({ clusters, overlays, files, bytes, peakBytes }) => [
     ...[clusters, overlays, files].map(String),

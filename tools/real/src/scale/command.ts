@@ -1,8 +1,9 @@
-import { cpus, loadavg, totalmem } from 'node:os';
+import { loadavg } from 'node:os';
+import { machineOf } from '../../../bench/src/machine.ts';
 import { buildBinaries } from '../build/build.ts';
 import { type HubFindings, measureHub } from './measure.ts';
 import type { Plan } from './plan.ts';
-import { asDocument, asText, type Machine } from './report.ts';
+import { asDocument, asText } from './report.ts';
 import type { Progress } from './steps.ts';
 import { makeStage, SyntheticHub } from './synthetic.ts';
 
@@ -39,17 +40,5 @@ function progressOf(head: string): Progress {
     tick(words) {
       if (isTerminal) process.stderr.write(`${clear}  ${words}`);
     },
-  };
-}
-
-function machineOf(): Machine {
-  const [cpu] = cpus();
-  return {
-    date: new Date().toISOString().slice(0, 10),
-    cpu: cpu?.model ?? 'unknown',
-    processors: cpus().length,
-    memoryBytes: totalmem(),
-    platform: `${process.platform} ${process.arch}`,
-    node: process.versions.node,
   };
 }

@@ -1,17 +1,7 @@
+import type { Machine } from '../../../bench/src/machine.ts';
 import type { HubFindings } from './measure.ts';
 import type { Memory } from './process.ts';
 import type { Step } from './steps.ts';
-
-/** Where and when it was measured. */
-export interface Machine {
-  /** Day, in UTC. */
-  readonly date: string;
-  readonly cpu: string;
-  readonly processors: number;
-  readonly memoryBytes: number;
-  readonly platform: string;
-  readonly node: string;
-}
 
 /** The largest request that etcd takes by default (`--max-request-bytes`, 1.5 MiB): no stored object can be larger. */
 const largestObject = 1_572_864;
